@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of codes: what each finding means, which rule it rests on, what to do.
+
+The table feeds `archiver explain`, the reference in `docs/`, the reports and the tests. A code is
+never given a second meaning; one that is no longer used stays in the table as retired.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    """The material is wrong: exit 1."""
+    WARNING = "warning"
+    """Sound, but worth a look; wrong under --strict."""
+    UNCHECKED = "unchecked"
+    """Nothing was found wrong because it could not be looked at: exit 3."""
+    NOTE = "note"
+    """Nothing is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One line of the table."""
+
+    severity: Severity
+    title: str
+    """Lower-case, without a full stop: it follows `error[F102]: `."""
+    clause: str
+    """The clause of a standard or the promise of ours on which it rests."""
+    help: str
+
+
+E, W, U, N = Severity.ERROR, Severity.WARNING, Severity.UNCHECKED, Severity.NOTE
+
+SOURCE = {
+    "S101": Code(E, "source does not decode", "promise 1", "declare the right encoding in the record (source.encoding), or mend the file at its origin"),
+    "S102": Code(E, "source has a character that XML forbids", "XML 1.0 §2.2", "get a clean copy of the source; archiver drops no character on its own"),
+    "S103": Code(E, "source is empty", "promise 5", "check that the file arrived whole"),
+    "S104": Code(E, "unknown character encoding", "IANA character sets", "use a registered name such as utf-8, windows-1251 or iso-8859-1"),
+    "S105": Code(E, "decoding and encoding again gives other bytes", "promise 1", "declare the encoding that the file really has"),
+    "S106": Code(E, "source is too large for this reader", "promise 5", "split the document, or raise the limit in the code that calls the reader"),
+    "S107": Code(E, "no reader takes this source", "promise 5", "see the reasons of the readers; declare source.media_type in the record"),
+}  # fmt: skip
+
+RECORD = {
+    "R101": Code(E, "record is neither YAML nor JSON", "YAML 1.2 §3", "mend the syntax at the place named"),
+    "R102": Code(E, "key is given twice", "YAML 1.2 §3.2.1.1", "keep one of the two"),
+    "R103": Code(E, "unknown key", "record.schema.json", "use the nearest known key, or leave it out"),
+    "R104": Code(E, "required key is missing", "record.schema.json", "add it; what is not known is written {unknown: true, note: why}"),
+    "R105": Code(E, "value is not allowed here", "record.schema.json", "write a value of the kind expected"),
+    "R106": Code(E, "id is used twice", "record.schema.json", "give each speaker, participant, organisation and agent an id of its own"),
+    "R107": Code(E, "alias is shared by two speakers", "promise 2", "keep the alias with the one it always means, or leave it out"),
+    "R108": Code(E, "correction does not match the source", "promise 2", "copy the words from the source exactly, with their quotation marks and spaces"),
+    "R109": Code(E, "correction matches the source more than once", "promise 2", "give more of the words, or offsets in `at`"),
+    "R110": Code(E, "dates are in the wrong order", "EDTF (ISO 8601-2)", "a statement is not published before it is made, nor captured before it is published"),
+    "R111": Code(E, "reference to an id that is not there", "record.schema.json", "declare it, or mend the spelling"),
+    "R112": Code(E, "date is not EDTF level 0 or 1", "EDTF (ISO 8601-2)", "write 2021-07-12, 2021-07, 2021?, 2021~, 202X, 2021-07-12/2021-07-14"),
+    "R113": Code(E, "language tag is not well formed", "BCP 47 §2.1", "write en, en-GB, ru, zh-Hant"),
+    "R114": Code(E, "record describes another file", "record.schema.json", "set source.file to the name of the source, or give the right record"),
+    "R115": Code(E, "source is not the file that was described", "promise 4", "the digest in the record differs: find out which of the two is right"),
+    "R116": Code(E, "record is of a version that this archiver does not know", "record.schema.json", 'use a newer archiver, or write record_version: "1"'),
+    "R117": Code(E, "record is too large or too deeply nested", "promise 5", "records are a few kilobytes; check that the right file was given"),
+    "R118": Code(W, "declared speaker is given no words", "promise 2", "move to participants, or say so with speaks: false"),
+    "R119": Code(E, "correction cannot be applied", "promise 2", "corrections may not overlap each other, cross a paragraph, or cut a quotation in two"),
+    "R120": Code(E, "record is more than plain data", "promise 5", "write the value out: records have no anchors, aliases, merge keys or tags, and keys are words"),
+    "R121": Code(E, "decision cannot be read", "RFC 8259", "write one JSON object a line, as archiver review --format jsonl does, with a reason in because"),
+    "R122": Code(E, "decision is about other words than stand there", "promise 2", "the source or the rules changed since: list the utterances again and decide anew"),
+    "R123": Code(E, "two decisions about the same words", "promise 2", "keep one of the two"),
+    "R124": Code(E, "words are decided already", "promise 2", "take the old correction out of the record first, if the new one is to hold"),
+}  # fmt: skip
+
+TEI = {
+    "T101": Code(E, "TEI is not well-formed XML", "XML 1.0 §2.1", "restore the file from another copy"),
+    "T102": Code(E, "TEI breaks the schema", "schema/archiver.rng", "restore the file, or encode the source again"),
+    "T103": Code(E, "TEI has a document type declaration", "promise 5", "remove the DOCTYPE: no entity is ever expanded"),
+    "T104": Code(E, "elements lie too deep inside each other", "promise 5", "treat the file as hostile, or see why speech was found inside speech so many times"),
+    "T201": Code(E, "pointer leads nowhere", "TEI P5 §1.3.1.1 att.pointing", "declare what it points at, or mend the pointer"),
+    "T202": Code(E, "pointer leads to the wrong kind of element", "TEI P5 §1.3.1.1 att.pointing", "who, ref and toWhom point at person, personGrp or org; corresp at speech; ana at a category"),
+    "T203": Code(E, "chain of next and prev is broken", "TEI P5 §17.3", "next and prev must answer each other, in document order, with one speaker"),
+    "T204": Code(E, "speech without an id or a ground", "promise 2", "every said and q carries xml:id and ana"),
+    "T205": Code(E, "attribution without a ground in the text", "promise 2", "mark the words that attribute the speech, or say continued, implicit or none"),
+    "T206": Code(E, "declared speaker says nothing", "TEI P5 §16.3.2", "give the person another role, or attribute the speech"),
+    "T207": Code(E, "header counts are not true", "TEI P5 §2.2.3", "encode the source again"),
+    "T208": Code(E, "id is given twice", "XML 1.0 §3.3.1", "make each xml:id unique"),
+    "T301": Code(E, "TEI text differs from the source", "promise 1", "restore the file, or encode the source again"),
+    "T302": Code(W, "TEI was re-indented; its text is intact", "promise 1", "nothing is lost; restore the file to have its digest back"),
+    "T303": Code(E, "header describes another source", "promise 1", "the digest or the file name in the header is not that of the source"),
+}  # fmt: skip
+
+BAG = {
+    "B101": Code(E, "not a bag: bagit.txt is missing", "RFC 8493 §2.1.1", "restore bagit.txt from another copy"),
+    "B102": Code(E, "bagit.txt is malformed", "RFC 8493 §2.1.1", "two lines: BagIt-Version: 1.0 and Tag-File-Character-Encoding: UTF-8"),
+    "B103": Code(E, "payload folder data/ is missing", "RFC 8493 §2.1.2", "restore the folder from another copy"),
+    "B104": Code(E, "no payload manifest", "RFC 8493 §2.1.3", "restore manifest-*.txt from another copy"),
+    "B105": Code(E, "manifest line is malformed", "RFC 8493 §2.1.3", "restore the manifest from another copy"),
+    "B106": Code(E, "path leaves the bag or is not allowed", "RFC 8493 §5.1", "treat the bag as hostile; nothing was opened"),
+    "B107": Code(E, "file is listed twice in one manifest", "RFC 8493 §2.1.3", "restore the manifest from another copy"),
+    "B108": Code(E, "manifest line is missing", "RFC 8493 §2.1.3", "every manifest lists every payload file; restore the manifest from another copy"),
+    "B109": Code(E, "manifests disagree", "RFC 8493 §2.1.3", "restore the manifests from another copy"),
+    "B110": Code(E, "link or special file in the bag", "RFC 8493 §5.1", "replace it by a regular file; it was not opened"),
+    "B111": Code(E, "tag manifest is missing", "archiver package profile", "restore tagmanifest-*.txt from another copy; without it nobody vouches for the tag files"),
+    "B112": Code(E, "bag-info.txt is malformed", "RFC 8493 §2.2.2", "restore bag-info.txt from another copy"),
+    "B113": Code(E, "Payload-Oxum is not true", "RFC 8493 §2.2.2", "see the findings on single files; if there are none, bag-info.txt is wrong"),
+    "B114": Code(E, "tag file is not listed in the tag manifest", "archiver package profile", "remove the file if it does not belong here; keep sidecars outside the bag"),
+    "B115": Code(U, "checksum algorithm is not known", "RFC 8493 §2.4", "use a newer archiver; these entries were not checked"),
+    "B116": Code(E, "bag cannot be laid out", "RFC 8493 §6.1", "rename the files: names may not differ only in case or in Unicode normalisation"),
+    "B117": Code(E, "file that a package needs is missing", "archiver package profile", "restore it from another copy"),
+    "B118": Code(E, "bag needs files fetched from elsewhere", "RFC 8493 §2.2.3", "an archiver package is whole: fetch.txt has no place in it"),
+    "B119": Code(W, "manifest line is written in the manner of md5sum", "RFC 8493 §6.1.3", "strict readers refuse it; write the path without the asterisk"),
+    "B120": Code(W, "path does not travel well", "RFC 8493 §6.1.2", "other systems or tools may not take this name; choose plainer names in a new bag"),
+    "B121": Code(W, "file is listed twice with the same digest", "RFC 8493 §2.1.3", "from version 1.0 on each file is listed once; leave one line out in a new bag"),
+    "B122": Code(E, "fetch.txt is malformed", "RFC 8493 §2.2.3", "restore fetch.txt from another copy"),
+    "B123": Code(W, "bag names files that lie elsewhere", "RFC 8493 §2.2.3", "nothing was fetched; complete the bag at its origin"),
+    "B124": Code(W, "tag file is vouched for by no tag manifest", "RFC 8493 §2.2.1", "list every tag file when the bag is made again"),
+    "B125": Code(W, "bag has no tag manifest", "RFC 8493 §2.2.1", "nobody vouches for the manifests and bag-info.txt; add a tag manifest when the bag is made again"),
+    "B126": Code(W, "only weak checksum algorithms", "RFC 8493 §2.4", "add sha512 when the bag is made again: other bytes with the same md5 or sha1 can be made"),
+}  # fmt: skip
+
+FIXITY = {
+    "F101": Code(E, "file is missing", "RFC 8493 §3", "restore this file from another copy and verify again"),
+    "F102": Code(E, "file changed since it was archived", "RFC 8493 §3", "restore this file from another copy and verify again; to publish a correction, package a new version"),
+    "F103": Code(E, "file was added", "RFC 8493 §3", "move it out of the package; to publish it, package a new version"),
+    "F104": Code(E, "file was renamed", "RFC 8493 §3", "give it its old name back and verify again"),
+    "F105": Code(E, "tag file changed since it was archived", "RFC 8493 §2.2.1", "restore this file from another copy and verify again"),
+    "F106": Code(E, "tag file is missing", "RFC 8493 §2.2.1", "restore this file from another copy and verify again"),
+    "F901": Code(U, "file could not be read", "promise 5", "see to the permissions or the disk and verify again"),
+    "F902": Code(U, "second opinion differs", "promise 5", "bagit judges this bag otherwise; keep the bag as it is and report both verdicts"),
+    "F903": Code(U, "could not look at this", "promise 5", "see the reason given and verify again"),
+}  # fmt: skip
+
+PROVENANCE = {
+    "P101": Code(E, "bag-info.txt names another identity", "promise 3", "the identifiers in bag-info.txt are not those of data/; restore the package from another copy"),
+    "P102": Code(E, "record in the package is not canonical", "promise 3", "restore data/record.json from another copy"),
+}  # fmt: skip
+
+LEDGER = {
+    "L101": Code(E, "ledger line is malformed", "promise 4", "restore the ledger from another copy; lines are only ever added"),
+    "L102": Code(E, "ledger line was altered", "promise 4", "its own digest does not fit; restore the ledger from another copy"),
+    "L103": Code(E, "ledger lines were removed, added or reordered", "promise 4", "the chain is broken here; restore the ledger from another copy"),
+    "L104": Code(E, "package is not the one that was recorded", "promise 4", "payload and manifests were rewritten together: the bag is valid and yet another one; restore the package from another copy"),
+    "L105": Code(E, "recorded package is missing", "promise 4", "restore the package from another copy"),
+    "L106": Code(E, "package is not in the ledger", "promise 4", "run archiver package again to record it; if it was recorded before, the ledger was cut: restore it"),
+    "L107": Code(W, "last ledger line is incomplete", "promise 4", "a write was interrupted; the next entry takes its place"),
+    "L108": Code(E, "tag files are not the ones that were recorded", "promise 4", "bag-info.txt or the manifests were rewritten, the payload is intact; restore them from another copy"),
+    "L109": Code(W, "no ledger was found for this package", "promise 4", "verify the package on its shelf, or name the ledger with --ledger"),
+}  # fmt: skip
+
+CODES: dict[str, Code] = {**SOURCE, **RECORD, **TEI, **BAG, **FIXITY, **PROVENANCE, **LEDGER}
+"""All codes, in the order of the rooms: S R T B F P L."""

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every test may use, and what none may do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+PROJECT = Path(__file__).parents[1]
+SHARED = PROJECT.parent / "shared"
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shared-required", action="store_true", help="a test skipped for want of ../shared fails")
+    parser.addoption("--record-sessions", action="store_true", help="write what the commands of sessions print now")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    required = item.config.getoption("--shared-required")
+    if required and report.skipped and call.excinfo and "shared" in str(call.excinfo.value):
+        report.outcome = "failed"
+        report.longrepr = f"skipped although --shared-required: {call.excinfo.value}"
+    return report
