@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""BagIt packages (RFC 8493): lay them out, write them, judge them."""
+
+from __future__ import annotations
+
+from archiver.bag.judge import Judgement, judge
+from archiver.bag.plan import Plan, plan
+from archiver.bag.second import second_opinion
+from archiver.bag.tags import PROFILE
+from archiver.bag.write import is_staging, write
+
+__all__ = ["PROFILE", "Judgement", "Plan", "is_staging", "judge", "plan", "second_opinion", "write"]

@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compare what a bag declares with what is in it, all of it, and name each fault once. Pure.
+
+RFC 8493, section 3, and where `Declared.profile` is set the profile of our packages.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archiver.bag.contents import Declared, Observed
+from archiver.bag.lists import Sheaf, disagreements
+from archiver.bag.manifest import WEAK, algorithm_of
+from archiver.bag.paths import V1, folded, hazard
+from archiver.findings import Finding, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_Key = tuple[bytes | None, ...]
+
+
+def compare(declared: Declared, observed: Observed) -> tuple[Finding, ...]:
+    """Return everything in which the two sides differ, in the order of the paths.
+
+    Paths are relative to the bag. A changed, missing, added or renamed file is one finding; a manifest that
+    was altered is one finding too, and one more says how it disagrees with the others.
+    """
+    return in_order(_Comparison(declared, observed).findings())
+
+
+class _Comparison:
+    """The two sides, and what each step of the comparison needs of them."""
+
+    def __init__(self, declared: Declared, observed: Observed) -> None:
+        self.declared = declared
+        self.observed = _spelled_as_listed(declared, observed)
+        broken = declared.broken
+        self.tags = Sheaf(declared.tagmanifests, self.observed, tag=True, broken=broken)
+        altered = self.tags.changed.keys()
+        self.payload = Sheaf(declared.manifests, self.observed, tag=False, broken=broken, altered=altered)
+        self.fetchable = {entry.path for entry in declared.fetch}
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.moved_lost_or_added()
+        yield from self.changed()
+        yield from disagreements(self.payload, whole=self.declared.declaration.version >= V1 or self.declared.profile)
+        yield from disagreements(self.tags, whole=self.declared.profile)
+        yield from self.manifests_not_vouched_for()
+        yield from self.not_looked_at()
+        yield from self.structure()
+        yield from self.portability()
+        yield from self.fetching()
+        yield from self.oxum()
+
+    # What became of each file
+
+    @cached_property
+    def missing(self) -> set[str]:
+        listed = self.payload.reference | self.tags.reference
+        if not self.has_payload_folder():
+            listed = self.tags.reference
+        gone = listed - self.observed.files.keys() - self.observed.irregular.keys() - self.observed.unreadable.keys()
+        # bagit.txt has a code of its own; what lies in a folder that cannot be read is not known to be missing.
+        return {path for path in gone if path != "bagit.txt" and not self.hidden(path)} - self.respelt.keys()
+
+    @cached_property
+    def respelt(self) -> dict[str, str]:
+        """Second spellings of a listed file, equal in NFC, that tools before 1.0 wrote, with the file meant."""
+        if self.declared.declaration.version >= V1:
+            return {}
+        manifests = self.declared.manifests.values()
+        normal = {unicodedata.normalize("NFC", path): path for path in self.observed.files if not path.isascii()}
+        return {
+            path: other
+            for manifest in manifests
+            for path, digest in manifest.entries.items()
+            if (other := normal.get(unicodedata.normalize("NFC", path), path)) != path
+            and manifest.entries.get(other) == digest
+            and path not in self.observed.files
+        }
+
+    def hidden(self, path: str) -> bool:
+        closed = self.observed.irregular.keys() | self.observed.unreadable.keys()
+        return bool(closed) and any(folder in closed for folder in _folders_above(path))
+
+    @cached_property
+    def added(self) -> set[str]:
+        if not self.payload.has_whole_list():
+            return set()
+        files = {path for path in self.observed.files if path.startswith("data/")}
+        return files - self.payload.reference
+
+    @cached_property
+    def unlisted_tags(self) -> set[str]:
+        files = {path for path in self.observed.files if not path.startswith("data/") and not _is_tagmanifest(path)}
+        if not self.tags.has_whole_list():
+            return set()
+        return files - self.tags.reference - {"bagit.txt"} - {f"{name}" for name in self.payload.names()}
+
+    def moved_lost_or_added(self) -> Iterator[Finding]:
+        missing, added, unlisted = set(self.missing), set(self.added), set(self.unlisted_tags)
+        for old, new in self.renamed(missing, added | unlisted):
+            missing.discard(old)
+            added.discard(new)
+            unlisted.discard(new)
+            yield Finding(code="F104", path=old, detail=(f"found as {new}",))
+        for path in missing:
+            yield self.lost(path)
+        for path in added:
+            yield Finding(code="F103", path=path, detail=(f"{self.observed.files[path].size} octets",))
+        for path in unlisted:
+            yield Finding(code="B114" if self.declared.profile else "B124", path=path)
+        yield from self.empty_folders()
+
+    def lost(self, path: str) -> Finding:
+        if path in self.fetchable:
+            return Finding(code="F101", path=path, detail=("incomplete: fetch.txt says where it is to be had",))
+        return Finding(code="F101" if path.startswith("data/") else "F106", path=path)
+
+    def renamed(self, missing: set[str], added: set[str]) -> Iterator[tuple[str, str]]:
+        """Pair what is missing with what was added where all digests agree and the pairing is certain."""
+        if not missing or not added:
+            return
+        wanted: dict[_Key, list[str]] = defaultdict(list)
+        for path in sorted(missing):
+            wanted[self.listed_digests(path)].append(path)
+        places: dict[tuple[bool, ...], dict[_Key, list[str]]] = {}
+        for key, olds in wanted.items():
+            mask = tuple(digest is not None for digest in key)
+            if mask not in places:
+                places[mask] = self.by_digests(added, mask)
+            news = places[mask].get(key, [])
+            if any(mask) and len(olds) == len(news):
+                yield from zip(olds, news, strict=True)
+
+    def by_digests(self, paths: set[str], mask: tuple[bool, ...]) -> dict[_Key, list[str]]:
+        """Group files by their digests, by those algorithms only that the mask lets through."""
+        groups: dict[_Key, list[str]] = defaultdict(list)
+        for path in sorted(paths):
+            digests = self.observed.files[path].digests
+            key = tuple(value if wanted else None for value, wanted in zip(digests, mask, strict=True))
+            groups[key].append(path)
+        return groups
+
+    def listed_digests(self, path: str) -> _Key:
+        sheaf = self.payload if path.startswith("data/") else self.tags
+        return tuple(sheaf.digest(path, algorithm) for algorithm in self.observed.algorithms)
+
+    def changed(self) -> Iterator[Finding]:
+        for path, detail in self.payload.changed.items():
+            yield Finding(code="F102", path=path, detail=detail)
+        for path, detail in self.tags.changed.items():
+            yield Finding(code="F105", path=path, detail=detail)
+
+    def empty_folders(self) -> Iterator[Finding]:
+        """In our packages a folder is there for the files in it: an empty one was added by somebody."""
+        if not self.declared.profile:
+            return
+        things = (self.observed.files, self.observed.irregular, self.observed.unreadable)
+        used = {folder for kind in things for path in kind for folder in _folders_above(path)}
+        lost = {folder for path in self.missing for folder in _folders_above(path)}
+        for folder in self.observed.folders - used - lost - self.observed.unreadable.keys() - {"data"}:
+            code = "F103" if folder.startswith("data/") else "B114"
+            yield Finding(code=code, path=folder, detail=("an empty folder",))
+
+    # What could not be looked at
+
+    def not_looked_at(self) -> Iterator[Finding]:
+        for path, kind in self.observed.irregular.items():
+            yield Finding(code="B110", path=path, detail=(kind,))
+        for path, reason in self.observed.unreadable.items():
+            yield Finding(code="F901", path=path, detail=(reason,))
+
+    # What belongs to every bag
+
+    def has_payload_folder(self) -> bool:
+        return "data" in self.observed.folders
+
+    def structure(self) -> Iterator[Finding]:
+        files = self.observed.files
+        if "bagit.txt" not in files and "bagit.txt" not in self.observed.irregular.keys() | self.observed.unreadable:
+            yield Finding(code="B101", path="bagit.txt")
+        if not self.has_payload_folder() and "data" not in self.observed.irregular:
+            count = len(self.payload.reference)
+            yield Finding(code="B103", path="data", detail=(f"{count} files are listed",))
+        names = [name for path in files if "/" not in path and (name := algorithm_of(path)) is not None]
+        if not any(not tag for _, tag in names):
+            yield Finding(code="B104", path="manifest-sha512.txt", detail=self.ill_named())
+        for path in files:
+            kind = algorithm_of(path)
+            if kind is not None and kind[0] not in self.observed.algorithms:
+                yield Finding(code="B115", path=path, detail=(kind[0],))
+        yield from self.profile()
+
+    def ill_named(self) -> tuple[str, ...]:
+        near = [path for path in self.observed.files if path.lower().startswith("manifest-")]
+        return tuple(f"{path}: an algorithm is written in lower-case letters and digits" for path in sorted(near))
+
+    def profile(self) -> Iterator[Finding]:
+        present = self.observed.files
+        if not self.declared.profile:
+            if not self.declared.tagmanifests and not any(map(_is_tagmanifest, present)):
+                yield Finding(code="B125", path="tagmanifest-sha512.txt")
+            algorithms = self.declared.manifests.keys()
+            if algorithms and algorithms <= WEAK:
+                yield Finding(code="B126", path=f"manifest-{min(algorithms)}.txt")
+            return
+        known = {*self.tags.reference, *self.payload.reference}
+        for path in self.declared.needs:
+            there = path in present or path in self.observed.irregular or path in self.observed.unreadable
+            if not there and (_is_tagmanifest(path) or path not in known):
+                yield Finding(code="B111" if _is_tagmanifest(path) else "B117", path=path)
+
+    def manifests_not_vouched_for(self) -> Iterator[Finding]:
+        """Each tag manifest lists every payload manifest (§2.2.1)."""
+        manifests = {path for path in self.observed.files if (kind := algorithm_of(path)) and not kind[1]}
+        for name, manifest in self.tags.by_name():
+            left_out = manifests - manifest.entries.keys()
+            # Where the lists of an own package differ, the disagreement has been told already.
+            if left_out and name not in self.declared.broken and not self.told(left_out):
+                yield Finding(code="B108", path=name, detail=tuple(sorted(left_out)))
+
+    def told(self, paths: set[str]) -> bool:
+        return self.declared.profile and paths <= self.tags.reference
+
+    # What may be and yet deserves a word
+
+    def portability(self) -> Iterator[Finding]:
+        for path, other in self.respelt.items():
+            yield Finding(code="B121", path=path, detail=(f"the same in NFC: {other}",))
+        spellings: dict[str, str] = {}
+        for path in sorted(self.observed.files):
+            reason = hazard(path)
+            other = spellings.setdefault(folded(path), path)
+            if other != path:
+                reason = f"differs only in case or normalisation from {other}"
+            if reason is not None:
+                yield Finding(code="B120", path=path, detail=(reason,))
+
+    def fetching(self) -> Iterator[Finding]:
+        listed = self.payload.reference
+        for path in self.fetchable - listed:
+            yield Finding(code="B122", path="fetch.txt", detail=(f"{path} is in no manifest",))
+        if "fetch.txt" in self.observed.files:
+            detail = (f"{len(self.declared.fetch)} files",)
+            yield Finding(code="B118" if self.declared.profile else "B123", path="fetch.txt", detail=detail)
+
+    def oxum(self) -> Iterator[Finding]:
+        """Compare Payload-Oxum where the findings on single files do not explain the difference already."""
+        if self.declared.oxum is None or not self.has_payload_folder():
+            return
+        if self.missing or self.added or self.payload.changed or self.unread_payload():
+            return
+        sizes = [file.size for path, file in self.observed.files.items() if path.startswith("data/")]
+        found = (sum(sizes), len(sizes))
+        if found != self.declared.oxum:
+            recorded = "{}.{}".format(*self.declared.oxum)
+            detail = (f"recorded {recorded}   found {found[0]}.{found[1]}",)
+            yield Finding(code="B113", path="bag-info.txt", detail=detail)
+
+    def unread_payload(self) -> bool:
+        return any(path.startswith("data/") for path in [*self.observed.irregular, *self.observed.unreadable])
+
+
+def _spelled_as_listed(declared: Declared, observed: Observed) -> Observed:
+    """Give files that went through another system's normalisation the spelling of the manifest.
+
+    Only where nothing is uncertain: a listed path that is not on disk, and exactly one unlisted file whose name
+    is the same in NFC. A search by normalised names alone would let one file vouch for another.
+    """
+    manifests = [*declared.manifests.values(), *declared.tagmanifests.values()]
+    listed = {path for manifest in manifests for path in manifest.entries}
+    absent = _by_normal_form(path for path in listed - observed.files.keys() if not path.isascii())
+    unlisted = _by_normal_form(path for path in observed.files.keys() - listed if not path.isascii())
+    pairs = {
+        unlisted[form][0]: absent[form][0]
+        for form in absent.keys() & unlisted.keys()
+        if len(absent[form]) == len(unlisted[form]) == 1
+    }
+    if not pairs:
+        return observed
+    files = {pairs.get(path, path): file for path, file in observed.files.items()}
+    return Observed(
+        algorithms=observed.algorithms,
+        files=files,
+        irregular=observed.irregular,
+        unreadable=observed.unreadable,
+        folders=observed.folders,
+    )
+
+
+def _by_normal_form(paths: Iterable[str]) -> Mapping[str, list[str]]:
+    forms: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        forms[unicodedata.normalize("NFC", path)].append(path)
+    return forms
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    end = path.rfind("/")
+    while end > 0:
+        yield path[:end]
+        end = path.rfind("/", 0, end)
+
+
+def _is_tagmanifest(path: str) -> bool:
+    kind = algorithm_of(path)
+    return kind is not None and kind[1]

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Judge a bag: see what is in it, read what it declares, compare. RFC 8493; never writes, never follows a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha512
+from typing import TYPE_CHECKING
+
+from archiver.bag.compare import compare
+from archiver.bag.declared import NOT_CANONICAL, largest
+from archiver.bag.declared import declared as read_declared
+from archiver.bag.manifest import algorithm_of, algorithms_of
+from archiver.bag.observe import GIT, names, observe
+from archiver.bag.paths import visible
+from archiver.codes import Severity
+from archiver.findings import Check, Finding, State, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from archiver.bag.contents import Observed
+    from archiver.bag.tags import Pair
+
+KEPT = 256 * 1024 * 1024
+"""Octets up to which a file is returned that the caller asks for."""
+
+_COMPLETENESS = frozenset({"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125"})
+_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was found out about a bag."""
+
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    """structure, completeness and fixity, in this order."""
+    ours: bool
+    """Whether the bag names our profile, or the caller demanded it."""
+    safe: bool
+    """Whether another reader may be let near it: nothing irregular or unreadable, tag files and paths sound."""
+    info: tuple[Pair, ...] = ()
+    payload: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 in hex of each payload file as found, by its path with `data/`; empty if it was not computed."""
+    swhids: Mapping[str, str] = field(default_factory=dict)
+    """Content SWHID of each payload file as found, by its path below `data/`; empty without `identify`."""
+    tagmanifests: Mapping[str, str] = field(default_factory=dict)
+    """SHA-512 in hex of each tag manifest as found, by its file name."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """The bytes of the files asked for with `keep`, from the same read as their digests."""
+
+
+def judge(
+    root: Path,
+    *,
+    path: str,
+    strict_profile: bool = False,
+    identify: bool = False,
+    keep: Callable[[str], bool] = lambda _: False,
+    needs: Iterable[str] = (),
+) -> Judgement:
+    """Judge the bag in a folder.
+
+    `path` stands for the bag in the findings. With `strict_profile` the profile of our packages is demanded,
+    as it is of bags that name it; `needs` are files that such a package must have besides those of a bag. With
+    `identify` what the identifiers are made of is computed too. `keep` chooses files (by their path below the
+    bag) whose bytes are wanted; one of more than 256 MiB is left out.
+
+    Raises:
+        CannotRead: if the folder cannot be read.
+        NothingToCheck: if there is no such folder.
+    """
+    known = algorithms_of(names(root))
+    extra = ([] if "sha256" in known else ["sha256"]) + [GIT] if identify else []
+    observed = observe(root, algorithms=[*known, *extra], keep=lambda name: KEPT if keep(name) else largest(name))
+    declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
+    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed)]
+    findings = in_order(_placed(finding, path) for finding in found)
+    used = [name for name in known if name in declared.manifests.keys() | declared.tagmanifests.keys()]
+    return Judgement(
+        findings=findings,
+        checks=_checks(findings, observed, used),
+        ours=declared.profile,
+        safe=not any(_is_unsafe(finding) for finding in findings),
+        info=declared.info,
+        payload={name: value.hex() for name, value in _payload(observed, "sha256").items()},
+        swhids={
+            name.removeprefix("data/"): f"swh:1:cnt:{value.hex()}" for name, value in _payload(observed, GIT).items()
+        },
+        tagmanifests=_tagmanifests(observed),
+        contents={name: data for name, data in observed.kept.items() if keep(name)},
+    )
+
+
+def _payload(observed: Observed, algorithm: str) -> dict[str, bytes]:
+    if algorithm not in observed.algorithms:
+        return {}
+    return {path: observed.digest(path, algorithm) for path in observed.files if path.startswith("data/")}
+
+
+def _tagmanifests(observed: Observed) -> dict[str, str]:
+    kinds = ((name, algorithm_of(name)) for name in observed.kept)
+    return {name: sha512(observed.kept[name]).hexdigest() for name, kind in kinds if kind is not None and kind[1]}
+
+
+def _without_echo(faults: Sequence[Finding], differences: Sequence[Finding]) -> list[Finding]:
+    """Put the findings together; that a manifest has other bytes need not be said beside what they changed."""
+    told = {finding.path for finding in differences}
+    kept = [finding for finding in faults if finding.detail != NOT_CANONICAL or finding.path not in told]
+    return [*kept, *differences]
+
+
+def _unread(observed: Observed) -> list[Finding]:
+    """Tell which files that declare something were too large to be read: nothing is passed over."""
+    names = [name for name in observed.files if largest(name) >= 0 and name not in observed.kept]
+    return [Finding(code="F903", path=name, detail=("too large to be read",)) for name in names]
+
+
+def _is_unsafe(finding: Finding) -> bool:
+    """Tell whether the finding is on structure: bagit 1.9.0 follows paths out of the bag and waits for FIFOs."""
+    if finding.code in {"F901", "F903"}:
+        return True
+    return _check_of(finding) == "structure" and finding.severity is Severity.ERROR
+
+
+def _placed(finding: Finding, root: str) -> Finding:
+    """Put the path of the bag before that of the file, and let no name steer a terminal."""
+    path = f"{root.rstrip('/')}/{finding.path}"
+    return replace(finding, path=visible(path), detail=tuple(map(visible, finding.detail)))
+
+
+def _check_of(finding: Finding) -> str:
+    if finding.code in _FIXITY:
+        return "fixity"
+    return "completeness" if finding.code in _COMPLETENESS else "structure"
+
+
+def _checks(findings: Sequence[Finding], observed: Observed, algorithms: Sequence[str]) -> tuple[Check, ...]:
+    files = _count(len(observed.files), "file")
+    notes = {
+        "structure": "RFC 8493",
+        "completeness": files,
+        "fixity": f"{files}, {_count(len(algorithms), 'algorithm')}",
+    }
+    checks = []
+    for name, note in notes.items():
+        state = _state({finding.severity for finding in findings if _check_of(finding) == name})
+        if name == "fixity" and state in {State.PASSED, State.WARNED} and not algorithms:
+            checks.append(Check(name=name, state=State.NOT_RUN, note="no manifest to check against"))
+        else:
+            checks.append(Check(name=name, state=state, note=note))
+    return tuple(checks)
+
+
+def _state(severities: set[Severity]) -> State:
+    if Severity.ERROR in severities:
+        return State.FAILED
+    if Severity.UNCHECKED in severities:
+        return State.NOT_RUN
+    return State.WARNED if Severity.WARNING in severities else State.PASSED
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

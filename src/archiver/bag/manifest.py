@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Manifests as text: a checksum and a path a line. Pure; RFC 8493, sections 2.1.3, 2.2.1 and 2.4."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver.bag.lines import decoded, lines
+from archiver.bag.paths import V1, Version, decode, encode, has_bare_percent, refusal
+from archiver.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+SIZES = {
+    "md5": 16,
+    "sha1": 20,
+    "sha224": 28,
+    "sha256": 32,
+    "sha384": 48,
+    "sha512": 64,
+    "sha3224": 28,
+    "sha3256": 32,
+    "sha3384": 48,
+    "sha3512": 64,
+    "blake2b": 64,
+    "blake2s": 32,
+}
+"""The algorithms that can be checked, as BagIt writes their names, with the octets of a digest."""
+
+WEAK = frozenset({"md5", "sha1"})
+"""Algorithms for which a second file with the same digest can be made."""
+
+MOST = 1000
+"""Findings on the lines of one file; the rest is counted."""
+
+_NAME = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
+_LINE = re.compile(r"([0-9A-Fa-f]+)([ \t]+)(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The digests of files by one algorithm; `entries` maps each decoded path to its raw digest."""
+
+    algorithm: str
+    entries: Mapping[str, bytes]
+
+
+def manifest_name(algorithm: str, *, tag: bool = False) -> str:
+    """Return the file name of a payload manifest, or of a tag manifest."""
+    return f"{'tag' if tag else ''}manifest-{algorithm}.txt"
+
+
+def algorithm_of(name: str) -> tuple[str, bool] | None:
+    """Return the algorithm of a manifest and whether it is a tag manifest; None if the name is no manifest's."""
+    match = _NAME.fullmatch(name)
+    return (match[2], match[1] is not None) if match else None
+
+
+def algorithms_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the known algorithms of all manifests among these file names, sorted."""
+    found = {manifest[0] for name in names if (manifest := algorithm_of(name))}
+    return tuple(sorted(found & SIZES.keys()))
+
+
+def format_manifest(manifest: Manifest) -> bytes:
+    """Write a manifest in the one canonical form: two blanks, LF, sorted by the bytes of the path, UTF-8."""
+    entries = sorted((path.encode(), path, digest) for path, digest in manifest.entries.items())
+    return "".join(f"{digest.hex()}  {encode(path)}\n" for _, path, digest in entries).encode()
+
+
+def parse_manifest(
+    data: bytes, *, path: str, version: Version = V1, encoding: str = "utf-8"
+) -> tuple[Manifest, tuple[Finding, ...]]:
+    """Read a manifest and say what is wrong with its lines.
+
+    `path` is the file name, which gives the algorithm and the kind; findings carry it with the line. A line
+    that is wrong is left out of the entries. Lines may end in LF, CR or CRLF.
+
+    Raises:
+        ValueError: if the file name is not that of a manifest.
+    """
+    kind = algorithm_of(path)
+    if kind is None:
+        raise ValueError(f"no manifest is called {path!r}")
+    text, fault = decoded(data, encoding)
+    if text is None:
+        return Manifest(algorithm=kind[0], entries={}), (Finding(code="B105", path=path, detail=(fault,)),)
+    reading = _Reading(path, algorithm=kind[0], tag=kind[1], version=version)
+    for number, line in enumerate(lines(text), 1):
+        reading.take(number, line)
+    return Manifest(algorithm=kind[0], entries=reading.entries), reading.all_findings()
+
+
+class _Reading:
+    """A manifest being read, line by line."""
+
+    def __init__(self, path: str, *, algorithm: str, tag: bool, version: Version) -> None:
+        self.path, self.tag, self.version = path, tag, version
+        self.size = SIZES.get(algorithm)
+        self.algorithm = algorithm
+        self.entries: dict[str, bytes] = {}
+        self.findings: list[Finding] = []
+        self.untold = 0
+
+    def say(self, code: str, number: int, detail: str) -> None:
+        if len(self.findings) < MOST:
+            self.findings.append(Finding(code=code, path=self.path, line=number, detail=(detail,)))
+        else:
+            self.untold += 1
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        if self.untold:
+            more = f"and {self.untold} more findings on single lines"
+            self.findings.append(Finding(code="B105", path=self.path, detail=(more,)))
+        return tuple(self.findings)
+
+    def take(self, number: int, line: str) -> None:
+        if not line and self.version < V1:
+            return
+        match = _LINE.fullmatch(line)
+        if match is None or len(match[1]) % 2:
+            self.say("B105", number, "a line is a checksum in hex, blanks and a path")
+            return
+        digest = bytes.fromhex(match[1])
+        if self.size is not None and len(digest) != self.size:
+            expected = f"{self.algorithm} has {2 * self.size} hex digits, found {len(match[1])}"
+            self.say("B105", number, expected)
+            return
+        name = self.name(number, match[3], single=match[2] == " ")
+        if name is not None:
+            self.enter(number, sys.intern(name), digest)
+
+    def name(self, number: int, text: str, *, single: bool) -> str | None:
+        """Return the decoded path of a line, or None if it cannot be used."""
+        if text.startswith("*") and (single if self.tag else text.startswith(("*data/", "*./data/"))):
+            self.say("B105" if self.version >= V1 else "B119", number, "an asterisk stands before the path")
+            text = text[1:]
+        if text.startswith("./"):
+            self.say("B105" if self.version >= V1 else "B120", number, "the path begins with ./")
+            text = text[2:]
+        if self.version >= V1 and has_bare_percent(text):
+            self.say("B105", number, "a % in a path is written %25")
+            return None
+        path = decode(text, self.version)
+        reason = refusal(path) or self.misplaced(path)
+        if reason is not None:
+            self.say("B106", number, f"{reason}: {path}")
+            return None
+        return path
+
+    def misplaced(self, path: str) -> str | None:
+        if not self.tag:
+            return None if path.startswith("data/") else "a payload manifest lists only files in data/"
+        kind = algorithm_of(path)
+        if kind is not None and kind[1]:
+            return "a tag manifest lists no tag manifest"
+        return "a tag manifest lists no payload" if path.startswith("data/") else None
+
+    def enter(self, number: int, path: str, digest: bytes) -> None:
+        before = self.entries.setdefault(path, digest)
+        if before is not digest:
+            harmless = before == digest and self.version < V1
+            self.say("B121" if harmless else "B107", number, path)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paths as they stand in manifests: percent-encoding, what is refused, what is not portable, how to show them.
+
+Pure: nothing here looks at a disk. RFC 8493, sections 2.1.3, 5.1 and 6.1.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+Version = tuple[int, int]
+
+V1: Version = (1, 0)
+"""BagIt 1.0, the version of RFC 8493."""
+
+_ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
+_BARE_PERCENT = re.compile(r"%(?!0A|0D|25)", re.IGNORECASE)
+_CODES = {"0A": "\n", "0D": "\r", "25": "%"}
+_REFUSED = {
+    reason: re.compile(pattern)
+    for reason, pattern in {
+        "a NUL character": r"\x00",
+        "an absolute path": r"\A[/\\]",
+        "a home folder shortcut": r"\A~",
+        "a drive letter": r"\A[A-Za-z]:",
+        "a variable of the environment": r"\A%\w+%",
+        "a step out of the folder": r"(?:\A|[/\\])\.\.(?:[/\\]|\Z)",
+        "an empty name or a dot as a name": r"(?:\A|/)\.?(?:/|\Z)",
+    }.items()
+}
+_BIDI = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_UNSEEN = re.compile(rf"[\x00-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff]")
+_WINDOWS_CHARACTER = re.compile(r'[<>:"\\|?*]')
+_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)", re.IGNORECASE)
+
+
+def encode(path: str) -> str:
+    """Write a path as BagIt 1.0 does: CR, LF and `%` as `%0D`, `%0A` and `%25`, all else literally."""
+    return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def decode(text: str, version: Version = V1) -> str:
+    """Read a path of a manifest back, in one pass.
+
+    Before 1.0 nothing was said about `%25`, so that a bag of that time holds `%` as itself.
+    """
+    known = _CODES if version >= V1 else {"0A": "\n", "0D": "\r"}
+    return _ENCODED.sub(lambda match: known.get(match[1].upper(), match[0]), text)
+
+
+def has_bare_percent(text: str) -> bool:
+    """Tell whether an encoded path has a `%` that begins none of the three codes (a fault in 1.0)."""
+    return _BARE_PERCENT.search(text) is not None
+
+
+def refusal(path: str) -> str | None:
+    """Say why a path may not be used inside a bag; None if it may.
+
+    The rule does not depend on the platform: what escapes on one system is refused on all.
+    """
+    for reason, pattern in _REFUSED.items():
+        if pattern.search(path):
+            return reason
+    return None
+
+
+def hazard(path: str) -> str | None:
+    """Say why a legal path does not travel well to other systems or to a screen; None if it does (§6.1.2)."""
+    if _UNSEEN.search(path):
+        return "control or direction characters"
+    for name in path.split("/"):
+        if name != name.rstrip(" .\u00a0"):
+            return "a blank or a dot at the end of a name"
+        if _WINDOWS_CHARACTER.search(name) or _WINDOWS_DEVICE.match(name):
+            return "a name that Windows does not allow"
+    return None
+
+
+def visible(text: str) -> str:
+    r"""Return the text with control, direction and undecodable characters written as `\xNN` or `\uNNNN`.
+
+    What a bag is called may not steer the terminal it is shown on.
+    """
+    return _UNSEEN.sub(_escape, text)
+
+
+def folded(path: str) -> str:
+    """Return the path as a file system would see it that knows neither case nor normalisation."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004 # where surrogateescape puts a byte that does not decode
+        code -= 0xDC00
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 # two hex digits

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Library of Congress suite, and hostile bags with the verdicts of one reading of RFC 8493."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archiver.bag import Judgement, judge
+from archiver.codes import Severity
+from bags import BARE, tree
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "bagit"
+SUITE = SHARED / "conformance"
+HOSTILE = SHARED / "adversarial.tar.gz"
+
+KNOWN_DEFECTS = {
+    "special-system-files": "lists data/.DS_Store, which is not in the suite",
+    "duplicate-file-with-different-case": "complete only where the file system knows no case",
+}
+"""Cases of the suite that no correct judge can call valid here."""
+
+STRICTER = {
+    "ok-dotdot-prefix-name": "we warn of a name that ends in a dot: Windows drops the dot",
+    "ok-star-name": "we warn of an asterisk: Windows does not allow it",
+}
+"""Hostile bags of which we say more than was asked for."""
+
+
+def accepted(judgement: Judgement) -> bool:
+    return not {finding.severity for finding in judgement.findings} & {Severity.ERROR, Severity.UNCHECKED}
+
+
+def warned(judgement: Judgement) -> bool:
+    return Severity.WARNING in {finding.severity for finding in judgement.findings}
+
+
+def cases() -> list[Path]:
+    return sorted(path for path in SUITE.glob("v*/*/*") if path.is_dir())
+
+
+@pytest.mark.skipif(not SUITE.is_dir(), reason=f"{SUITE} is not there")
+def test_the_library_of_congress_suite(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = []
+    for case in cases():
+        judgement = judge(case, path=case.name)
+        right = {
+            "valid": accepted(judgement),
+            "warning": accepted(judgement) and warned(judgement),
+        }.get(case.parent.name, not accepted(judgement))
+        if not right:
+            wrong.append(case.name)
+    total = len(cases())
+    with capsys.disabled():
+        print(f"\nLibrary of Congress suite: {total - len(wrong)} of {total} right")  # noqa: T201 # the score is wanted in every report
+    assert total == 60
+    assert sorted(wrong) == sorted(KNOWN_DEFECTS)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not HOSTILE.is_file():
+        pytest.skip(f"{HOSTILE} is not there")
+    folder = tmp_path_factory.mktemp("hostile")
+    with tarfile.open(HOSTILE) as archive:
+        archive.extractall(folder, filter="fully_trusted")  # noqa: S202 # it holds FIFOs; a fresh folder
+    return folder
+
+
+def verdicts(folder: Path) -> dict[str, dict[str, Any]]:
+    found = json.loads((folder / "expected.json").read_text())
+    found = found.get("cases", found)
+    return {name: case for name, case in found.items() if case["kind"] == "dir"}
+
+
+def test_hostile_bags_get_the_right_verdict_and_stay_as_they_are(
+    hostile: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(hostile)
+    wrong = set()
+    for name, case in verdicts(hostile).items():
+        judgement = judge(hostile / case["path"], path="bag")
+        if accepted(judgement) != case["valid"] or (case["valid"] and warned(judgement) != case["warn"]):
+            wrong.add(name)
+    total = len(verdicts(hostile))
+    with capsys.disabled():
+        print(f"\nhostile bags: {total - len(wrong)} of {total} right")  # noqa: T201 # the same
+    assert wrong <= STRICTER.keys()
+    assert tree(hostile) == before
+
+
+def test_none_of_the_hostile_bags_is_safe_for_the_second_judge_where_it_would_get_out_or_hang(hostile: Path) -> None:
+    for name, case in verdicts(hostile).items():
+        if case["group"] == "escape":
+            assert not judge(hostile / case["path"], path="bag").safe, name
+
+
+WATCHED = """
+import os, sys, json
+from pathlib import Path
+from archiver.bag import judge
+roots = [Path(line) for line in sys.stdin.read().split("\\n")]
+for root in roots[:3]:
+    judge(root, path="bag")
+inside = [None]
+def watch(event, arguments):
+    if event == "open" and not str(arguments[0]).endswith((".py", ".pyc")) and "/encodings" not in str(arguments[0]):
+        path, mode, flags = arguments
+        writes = mode is not None or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        if writes or (("/" in str(path) or path == "..") and str(path) != inside[0]):
+            print(inside[0], path, mode, flags)
+sys.addaudithook(watch)
+for root in roots:
+    inside[0] = str(root)
+    judge(root, path="bag", identify=True)
+print("judged", len(roots))
+"""
+
+
+def test_hostile_bags_make_nobody_open_a_path_outside_or_wait(hostile: Path) -> None:
+    roots = "\n".join(str(hostile / case["path"]) for case in verdicts(hostile).values())
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED], input=roots, check=True, capture_output=True, text=True, timeout=60, env=BARE
+    )
+    assert (done.stdout, done.stderr) == ("judged 78\n", "")

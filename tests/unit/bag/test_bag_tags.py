@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import pytest
+
+from archiver.bag.lines import charset
+from archiver.bag.tags import (
+    DECLARATION,
+    Declaration,
+    Fetch,
+    format_info,
+    parse_declaration,
+    parse_fetch,
+    parse_info,
+    parse_oxum,
+)
+from archiver.errors import InvalidMaterial
+
+VERSION = b"BagIt-Version: 1.0\n"
+ENCODING = b"Tag-File-Character-Encoding: UTF-8\n"
+OLD = (0, 97)
+
+
+def test_our_own_declaration_reads_back() -> None:
+    assert parse_declaration(DECLARATION) == (Declaration(version=(1, 0), encoding="utf-8"), ())
+
+
+def test_blanks_around_the_colon_are_allowed_before_1_0_only() -> None:
+    text = "BagIt-Version : {}\nTag-File-Character-Encoding :  ISO-8859-1 \n"
+    assert parse_declaration(text.format("0.97").encode())[0] == Declaration(version=OLD, encoding="iso-8859-1")
+    assert [finding.code for finding in parse_declaration(text.format("1.0").encode())[1]] == ["B102"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        VERSION,
+        ENCODING + VERSION,
+        VERSION + ENCODING + ENCODING,
+        VERSION + ENCODING + b"\n",
+        b"\xef\xbb\xbf" + VERSION + ENCODING,
+        b"BagIt-Version: one\n" + ENCODING,
+        "BagIt-Version: １.０\n".encode() + ENCODING,
+        b"BagIt-Version: 1.0 \n" + ENCODING,
+        b"bagit-version: 1.0\n" + ENCODING,
+        VERSION + b"\xff\n",
+        *(
+            VERSION + b"Tag-File-Character-Encoding: " + name + b"\n"
+            for name in (b"rot13", b"idna", b"undefined", b"x")
+        ),
+        b"BagIt-Version: 0.97\nTag-File-Character-Encoding: unicode_escape\n",
+    ],
+)
+def test_a_malformed_declaration_is_one_finding_and_the_bag_is_read_as_1_0(data: bytes) -> None:
+    declaration, findings = parse_declaration(data)
+    assert declaration == Declaration()
+    assert [finding.code for finding in findings] == ["B102"]
+    assert findings[0].detail[0]
+
+
+def test_a_newer_version_is_not_judged_but_told() -> None:
+    assert [finding.code for finding in parse_declaration(b"BagIt-Version: 1.1\n" + ENCODING)[1]] == ["F903"]
+
+
+def test_character_sets_are_registered_ones() -> None:
+    assert charset("Windows-1251") == "windows-1251"
+    assert charset("macintosh") == "mac_roman"
+    assert charset("zlib") is None
+
+
+def test_bag_info_keeps_order_and_repeats_and_is_not_folded() -> None:
+    pairs = [("B", "2"), ("A", "x" * 200), ("B", " 1"), ("C", "")]
+    assert format_info(pairs) == b"B: 2\nA: " + b"x" * 200 + b"\nB:  1\nC: \n"
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("", "v"),
+        ("a:b", "v"),
+        (" a", "v"),
+        ("a ", "v"),
+        ("a\nb", "v"),
+        ("a", "b\nc"),
+        ("a", "b\r"),
+        ("a", "b\u2028c"),
+        ("a", "\0"),
+        ("a", "\ud800"),
+    ],
+)
+def test_what_bag_info_cannot_hold_is_refused(pair: tuple[str, str]) -> None:
+    with pytest.raises(InvalidMaterial) as caught:
+        format_info([("Good", "one"), pair])
+    assert [finding.code for finding in caught.value.findings] == ["B112"]
+
+
+def test_folded_lines_go_on_with_the_value() -> None:
+    data = b"A: one\n two\n\tthree\nB: four\n"
+    assert parse_info(data) == ((("A", "one two three"), ("B", "four")), ())
+
+
+def test_before_1_0_blanks_around_the_colon_do_not_count() -> None:
+    assert parse_info(b"A   :   b\n\n", version=OLD) == ((("A", "b"),), ())
+    assert parse_info(b"A :  b\n") == ((("A ", " b"),), ())
+
+
+@pytest.mark.parametrize("line", [b"no colon", b" continues nothing", b": no label", b""])
+def test_a_malformed_line_of_bag_info_is_told(line: bytes) -> None:
+    pairs, findings = parse_info(line + b"\nA: b\n")
+    assert pairs == (("A", "b"),)
+    assert [(finding.code, finding.line) for finding in findings] == [("B112", 1)]
+
+
+def test_bag_info_in_another_encoding_than_declared_is_told() -> None:
+    assert [finding.code for finding in parse_info(b"A: \xe9\n")[1]] == ["B112"]
+
+
+def test_the_label_of_payload_oxum_is_read_in_any_case() -> None:
+    assert parse_oxum([("payload-OXUM", "12.3")]) == ((12, 3), ())
+    assert parse_oxum([("A", "12.3")]) == (None, ())
+
+
+@pytest.mark.parametrize("value", ["", "1", "-1.1", "one.two", "1.2.3", "²．1", "1,000.1", "1" * 5000 + ".1", "1.1\n"])
+def test_a_malformed_payload_oxum_is_told(value: str) -> None:
+    oxum, findings = parse_oxum([("Payload-Oxum", value)])
+    assert (oxum, [finding.code for finding in findings]) == (None, ["B112"])
+
+
+def test_payload_oxum_is_given_once() -> None:
+    oxum, findings = parse_oxum([("Payload-Oxum", "1.1"), ("payload-oxum", "1.1")])
+    assert (oxum, [finding.code for finding in findings]) == (None, ["B112"])
+
+
+def test_fetch_lines_are_read_and_nothing_is_fetched() -> None:
+    data = b"https://example.org/a - data/a b\nfile:///x\t12\tdata/c%0A\n"
+    entries, findings = parse_fetch(data)
+    assert findings == ()
+    assert entries == (
+        Fetch(url="https://example.org/a", length=None, path="data/a b"),
+        Fetch(url="file:///x", length=12, path="data/c\n"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("", "B122"),
+        ("https://example.org/a data/a", "B122"),
+        ("/no/uri - data/a", "B122"),
+        ("https://example.org/a -1 data/a", "B122"),
+        ("https://example.org/a ١ data/a", "B122"),
+        ("https://example.org/a - bagit.txt", "B122"),
+        ("https://example.org/a - ../a", "B106"),
+        ("https://example.org/a - data/../../a", "B106"),
+        ("https://example.org/a - ~/a", "B106"),
+    ],
+)
+def test_a_malformed_fetch_line_is_told(line: str, code: str) -> None:
+    entries, findings = parse_fetch(f"{line}\n".encode())
+    assert (entries, [(finding.code, finding.line) for finding in findings]) == ((), [(code, 1)])
+
+
+def test_a_fetch_file_that_does_not_decode_is_told() -> None:
+    assert [finding.code for finding in parse_fetch(b"\xff")[1]] == ["B122"]
