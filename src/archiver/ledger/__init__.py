@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The log outside the packages: an append-only chain of what was packaged, which no bag can certify itself."""
+
+from __future__ import annotations
+
+from archiver.ledger.append import OpenLedger, locked
+from archiver.ledger.entry import LedgerEntry
+from archiver.ledger.read import Ledger, read
+
+__all__ = ["Ledger", "LedgerEntry", "OpenLedger", "locked", "read"]
