@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cues: the verbs of saying in their forms, and whether a form stands there as a reporting verb."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from archiver.speech import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archiver.speech.sentences import Token
+
+
+class Verb(Enum):
+    """The form of a reporting verb."""
+
+    BASE = auto()
+    PRESENT = auto()
+    PAST = auto()
+    PARTICIPLE = auto()
+
+
+class Form(NamedTuple):
+    """What a word form can be."""
+
+    lemma: str
+    kind: str
+    """say, tell, write, call or think."""
+    strength: int
+    verbs: frozenset[Verb]
+
+
+class Cue(NamedTuple):
+    """A reporting verb at its place: numbers of tokens, end exclusive."""
+
+    form: Form
+    group: int
+    """Where its verb group begins, auxiliaries and adverbs included."""
+    start: int
+    end: int
+    participle: bool
+    """True where its subject is that of another verb: "noting", "to add"."""
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """Return every known form of every reporting verb."""
+    table: dict[str, Form] = {}
+    for kind, strength, lemmas in lexicon.VERBS:
+        for lemma in lemmas.split():
+            for word, verb in _inflect(lemma):
+                known = table.get(word)
+                verbs = known.verbs | {verb} if known is not None and known.lemma == lemma else frozenset({verb})
+                if known is None or known.lemma == lemma:
+                    table[word] = Form(lemma, kind, strength, verbs)
+    for word in lexicon.OTHER_LANGUAGES:
+        table.setdefault(word, Form(word, "say", 3, frozenset({Verb.PAST})))
+    return table
+
+
+def _inflect(lemma: str) -> Iterator[tuple[str, Verb]]:
+    yield lemma, Verb.BASE
+    if lemma in lexicon.IRREGULAR:
+        present, past, participle = lexicon.IRREGULAR[lemma]
+        yield present, Verb.PRESENT
+        for word in past.split():
+            yield word, Verb.PAST
+        yield participle, Verb.PARTICIPLE
+        return
+    stem = lemma + lemma[-1] if lemma in lexicon.DOUBLING else lemma
+    changes = lemma.endswith("y") and lemma[-2] not in "aeiou"
+    yield (
+        (lemma[:-1] + "ies" if changes else lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else "s")),
+        Verb.PRESENT,
+    )
+    yield (lemma[:-1] + "ied" if changes else lemma + "d" if lemma.endswith("e") else stem + "ed"), Verb.PAST
+    yield (lemma[:-1] + "ing" if lemma.endswith("e") and not lemma.endswith("ee") else stem + "ing"), Verb.PARTICIPLE
+
+
+def is_adverb(token: Token) -> bool:
+    """Tell whether a word may stand between a subject and its verb."""
+    return token.low in lexicon.ADVERBS or (token.low.endswith("ly") and not token.is_capital)
+
+
+def cue_at(words: Sequence[Token], at: int) -> Cue | None:
+    """Return the cue at a token, or None where the word is no finite or participial reporting verb.
+
+    Passives ("was asked"), bare base forms ("to the state") and capitalised words are none.
+    """
+    token = words[at]
+    if not token.is_word or (token.is_capital and not _begins_sentence(words, at)):
+        return None
+    phrasal = at + 1 < len(words) and words[at + 1].low in lexicon.PHRASAL.get(token.low, ())
+    form = _PHRASAL[token.low] if phrasal else forms().get(token.low)
+    if form is None:
+        return None
+    group = at
+    while group > max(0, at - _ADVERBS) and (is_adverb(words[group - 1]) or words[group - 1].low in lexicon.NEGATIONS):
+        group -= 1
+    before = words[group - 1].low if group else ""
+    if before == "as" and group > 1 and words[group - 2].low == "quoted":  # is quoted as saying
+        return Cue(form, _group_start(words, group - 2), group - 2, at + 1, participle=False)
+    finite = _finite(form, before)
+    if finite is None:
+        return None
+    if before in _AUXILIARIES and finite is not _ALONE:
+        group = _group_start(words, group - 1)
+    return Cue(form, group, at, at + 1 + phrasal, finite is _SHARED)
+
+
+def _begins_sentence(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a capitalised verb begins an inverted sentence: "Said Weber, “…”"."""
+    form = forms().get(words[at].low)
+    if form is None or form.strength < _FAR or Verb.PAST not in form.verbs or at + 1 >= len(words):
+        return False
+    first = at == 0 or words[at - 1].text in {".", "?", "!", ""}
+    return first and (words[at + 1].is_capital or words[at + 1].low in {"the", "one"})
+
+
+_PHRASAL = {
+    word: Form(
+        f"{word} {' '.join(particles)}", "say", 3, frozenset({Verb.PARTICIPLE if word.endswith("ing") else Verb.PAST})
+    )
+    for word, particles in lexicon.PHRASAL.items()
+}
+_FAR = 3
+_AUXILIARIES = lexicon.HAVE | lexicon.BE | lexicon.MODALS
+_BEFORE_VERB = _AUXILIARIES | lexicon.NEGATIONS
+_ADVERBS = 4
+"""So many auxiliaries and adverbs may stand before a verb."""
+_ALONE, _WITH_AUXILIARY, _SHARED = "alone", "with auxiliary", "shared"
+
+
+def _finite(form: Form, before: str) -> str | None:  # noqa: PLR0911 # a table of what may stand before
+    verbs = form.verbs
+    if before in lexicon.BE:
+        return _WITH_AUXILIARY if Verb.PARTICIPLE in verbs else None
+    if before in lexicon.HAVE and (before != "a" or form.lemma in lexicon.OTHER_LANGUAGES):
+        return _WITH_AUXILIARY if Verb.PAST in verbs and before != "having" else None
+    if before == "to":
+        return _SHARED if Verb.BASE in verbs and form.strength == _FAR else None
+    if before in lexicon.MODALS and Verb.BASE in verbs:
+        return _WITH_AUXILIARY
+    if Verb.PARTICIPLE in verbs:
+        return _SHARED
+    if Verb.PRESENT in verbs and form.kind == "write" and form.strength < _FAR:
+        return None  # emails, posts, texts: nouns where nothing tells otherwise
+    if Verb.PAST in verbs or Verb.PRESENT in verbs:
+        return _ALONE
+    return _ALONE if before in {"they", "we", "i", "you", "who"} or _is_plural(before) else None
+
+
+def _is_plural(word: str) -> bool:
+    return word in lexicon.GROUPS
+
+
+def _group_start(words: Sequence[Token], at: int) -> int:
+    steps = 0
+    while at > 0 and steps < _ADVERBS:
+        before = words[at - 1]
+        if before.low not in _BEFORE_VERB and not is_adverb(before):
+            break
+        at -= 1
+        steps += 1
+    return at
+
+
+def is_negated(words: Sequence[Token], cue: Cue) -> bool:
+    """Tell whether the verb group denies the saying: "did not say"."""
+    return any(token.low in lexicon.NEGATIONS for token in words[cue.group : cue.start])
+
+
+def phrase_at(words: Sequence[Token], at: int) -> int:
+    """Return the number of tokens of a prepositional cue (according to, in the words of), or 0."""
+    low = [token.low for token in words[at : at + 4]]
+    if low[:2] == ["according", "to"]:
+        return 2
+    return 4 if low == ["in", "the", "words", "of"] else 0

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole way from a transcript without speech to one with utterances, phrases and references."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archiver.blocks import content, paragraphs
+from archiver.model import Ground, Kind, Span, Transcript, Utterance
+from archiver.speech import direct
+from archiver.speech.clauses import fragment
+from archiver.speech.corrections import Interpreted, correct
+from archiver.speech.indirect import reported
+from archiver.speech.layout import Layout
+from archiver.speech.passages import Draft, Passage, passages
+from archiver.speech.phrases import phrase, reads_like_title
+from archiver.speech.references import references
+from archiver.speech.resolve import Resolver
+from archiver.speech.rules import CERTAINTY
+from archiver.speech.sentences import ends_inside, tokens
+from archiver.speech.turns import fill, turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archiver.model import Correction, Phrase, Reference, Speaker
+    from archiver.speech.marks import Quotation
+    from archiver.speech.turns import Turn
+
+_SURELY_SPEECH = 8
+"""A quotation of so many words is an utterance even where nobody is said to speak."""
+
+
+def attribute(
+    text: str,
+    *,
+    participants: Sequence[Speaker] = (),
+    corrections: Sequence[Correction] = (),
+    blocks: Sequence[Span] | None = None,
+) -> tuple[Utterance, ...]:
+    """Find what is said in a text, by whom, and on what ground.
+
+    Args:
+        text: the running text; offsets in the result are code points of it.
+        participants: the speakers of the record; an utterance names them by their ids.
+        corrections: what a person decided; it overrides the rules.
+        blocks: the paragraphs of the text without gaps; None: as `archiver.blocks` cuts them.
+
+    Returns:
+        The utterances in the order of the text, an outer one before those nested in it.
+
+    Raises:
+        InvalidMaterial: with a finding for each correction that cannot be applied (R108, R109, R119).
+    """
+    cut = paragraphs(text) if blocks is None else tuple(blocks)
+    transcript = Transcript(text=text, blocks=cut)
+    return interpret(transcript, participants=participants, corrections=corrections).utterances
+
+
+def interpret(
+    transcript: Transcript,
+    *,
+    participants: Sequence[Speaker] = (),
+    corrections: Sequence[Correction] = (),
+) -> Transcript:
+    """Return the transcript with its utterances, phrases and references filled in.
+
+    Any two spans of the result are equal, nested or disjoint, and each lies within one block.
+
+    Raises:
+        InvalidMaterial: with a finding for each correction that cannot be applied (R108, R109, R119).
+    """
+    text = transcript.text
+    blocks = [content(text, block) for block in transcript.blocks]
+    everything = passages(text, blocks)
+    drafts, marked = _drafts(text, everything)
+    resolver = Resolver(text, everything, participants)
+    found = _lay(text, drafts, marked, resolver)
+    corrected = correct(text, blocks, found, corrections)
+    utterances = tuple(sorted(corrected.utterances, key=lambda each: (each.pieces[0].start, -each.pieces[0].end)))
+    return replace(
+        transcript,
+        utterances=utterances,
+        phrases=tuple(sorted(corrected.phrases, key=lambda each: each.span)),
+        references=tuple(_references(text, blocks, participants, utterances, corrected.phrases)),
+    )
+
+
+def _drafts(text: str, everything: Sequence[Passage]) -> tuple[list[Draft], list[Phrase]]:
+    taken, drafts = turns(everything)
+    marked: list[Phrase] = []
+    by_passage: dict[int, list[Turn]] = {}
+    for turn in taken:
+        by_passage.setdefault(turn.passage.number, []).append(turn)
+    for passage in everything:
+        own = by_passage.get(passage.number, [])
+        drafts.extend(_clauses(passage, own))
+        for turn in own:
+            if turn.draft is None:
+                marked.append(phrase(text, passage.span.start, passage.quotation(turn.at)))
+            else:
+                _look_inside(text, passage, passage.quotation(turn.at), drafts, marked)
+    return drafts, marked
+
+
+def _clauses(passage: Passage, own: Sequence[Turn]) -> Iterator[Draft]:
+    """Yield reported clauses, then the fragments that stand in none, then what nobody is said to say."""
+    claimed = {turn.at for turn in own if turn.draft is not None}
+    clauses = reported(passage, claimed)
+    yield from clauses
+    covered = [piece for draft in clauses for piece in draft.pieces]
+    for turn in own:
+        if turn.draft is not None or _lies_in(covered, passage.quotation(turn.at).span):
+            continue
+        draft = fragment(passage, turn.at, claimed) if not _is_title(passage, turn.at) else None
+        if draft is None and _is_speech(passage, turn):
+            draft = Draft(pieces=[passage.quotation(turn.at).span], kind=Kind.DIRECT, rule="none")
+            turn.draft = draft
+        if draft is not None:
+            covered.extend(draft.pieces)
+            yield draft
+
+
+def _lies_in(covered: Sequence[Span], span: Span) -> bool:
+    return any(piece.holds(span) for piece in covered[-20:])
+
+
+def _is_title(passage: Passage, at: int) -> bool:
+    return reads_like_title(tokens(passage.text, passage.quotation(at).span, ())[:14])
+
+
+def _is_speech(passage: Passage, turn: Turn) -> bool:
+    """Tell whether a quotation is an utterance though nobody is said to speak: long, or led in and ended."""
+    span = passage.quotation(turn.at).span
+    led_in = turn.at > 0 and passage.words[turn.at - 1].text in {",", ":"}
+    ended = ends_inside(passage.text, passage.quotation(turn.at)) in ".?!…"
+    long = len(passage.text[span.start : span.end][:400].split()) >= _SURELY_SPEECH
+    return turn.full and (long or (led_in and ended))
+
+
+def _look_inside(text: str, passage: Passage, outer: Quotation, drafts: list[Draft], marked: list[Phrase]) -> None:
+    """Find what is reported within a quotation: a clause with a clear cue, a quotation in the quotation."""
+    end = outer.span.end - 1 if outer.closed else outer.span.end
+    inside = Passage(text, Span(outer.span.start + 1, max(end, outer.span.start + 1)), outer.inner, passage.number)
+    claimed: set[int] = set()
+    for at in inside.quotes:
+        found = direct.after(inside, at) or direct.before(inside, at)
+        if found is None or not inside.is_full(at) or inside.words[at - 1 if at else at].low == "i":
+            marked.append(phrase(text, inside.span.start, inside.quotation(at)))
+            continue
+        draft = Draft(pieces=[inside.quotation(at).span], kind=Kind.DIRECT, rule=found.rule, nested=True)
+        fill(draft, inside, found)
+        claimed.add(at)
+        drafts.append(draft)
+    for draft in reported(inside, claimed, nested=True):
+        draft.nested = True
+        drafts.append(draft)
+
+
+def _lay(text: str, drafts: Sequence[Draft], marked: Sequence[Phrase], resolver: Resolver) -> Interpreted:
+    """Settle who speaks and take in every span that crosses no other; direct speech goes first."""
+    for draft in sorted(drafts, key=lambda each: each.pieces[0]):
+        resolver.settle(draft)
+    layout = Layout(len(text))
+    kept = [draft for draft in sorted(drafts, key=_rank) if _take_pieces(layout, draft)]
+    numbers = {id(draft): number for number, draft in enumerate(kept)}
+    pieces = {piece for draft in kept for piece in draft.pieces}
+    quoted = {span for draft in kept for span in draft.quoted}
+    utterances = [_finish(layout, draft) for draft in kept]
+    phrases = [each for each in marked if each.span not in pieces and each.span not in quoted and layout.add(each.span)]
+    sources = [numbers.get(id(draft.inherits)) if draft.inherits is not None else None for draft in kept]
+    return Interpreted(utterances=utterances, phrases=phrases, sources=sources)
+
+
+def _rank(draft: Draft) -> tuple[bool, int, int]:
+    return (draft.kind is not Kind.DIRECT, draft.pieces[0].start, -draft.pieces[-1].end)
+
+
+def _take_pieces(layout: Layout, draft: Draft) -> bool:
+    """Take the pieces in, all or none: they are new spans and cross no other."""
+    spans = [*draft.pieces, *draft.quoted]
+    if any(span in layout or not layout.fits(span) for span in spans) or len(set(spans)) < len(spans):
+        return False
+    for span in spans:
+        layout.add(span)
+    return True
+
+
+def _finish(layout: Layout, draft: Draft) -> Utterance:
+    """Return the utterance of a draft; a mention or cue that crosses other spans is left out."""
+    mention, cue = draft.mention, draft.cue
+    if mention is not None and not _takes(layout, mention.span, draft.pieces):
+        mention = None
+    if cue is not None and ((mention is not None and cue.meets(mention.span)) or not _takes(layout, cue, draft.pieces)):
+        cue = None
+    ground = draft.ground
+    if draft.speaker is None:
+        ground = ground if ground is Ground.IMPLICIT else Ground.NONE
+    elif mention is None and ground is not Ground.CONTINUED:
+        ground = Ground.IMPLICIT
+    return Utterance(
+        pieces=tuple(sorted(draft.pieces)),
+        kind=draft.kind,
+        mode=draft.mode,
+        quoted=tuple(sorted(draft.quoted)),
+        speaker=draft.speaker,
+        addressee=draft.addressee,
+        ground=ground,
+        mention=mention,
+        cue=cue,
+        certainty=CERTAINTY[draft.rule],
+        rule=draft.rule,
+    )
+
+
+def _takes(layout: Layout, span: Span, pieces: Sequence[Span]) -> bool:
+    return not any(span.meets(piece) for piece in pieces) and layout.add(span)
+
+
+def _references(
+    text: str,
+    blocks: Sequence[Span],
+    participants: Sequence[Speaker],
+    utterances: Sequence[Utterance],
+    phrases: Sequence[Phrase],
+) -> Iterator[Reference]:
+    """Yield the references that meet no mention and no other reference, and cross nothing."""
+    layout = Layout(len(text))
+    for span in _all_spans(utterances, phrases):
+        layout.add(span)
+    taken = bytearray(len(text))
+    for utterance in utterances:
+        if utterance.mention is not None:
+            _cover(taken, utterance.mention.span)
+    for reference in references(text, blocks, participants):
+        span = reference.mention.span
+        if not any(taken[span.start : span.end]) and layout.add(span):
+            _cover(taken, span)
+            yield reference
+
+
+def _cover(taken: bytearray, span: Span) -> None:
+    taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+
+def _all_spans(utterances: Sequence[Utterance], phrases: Sequence[Phrase]) -> Iterator[Span]:
+    for utterance in utterances:
+        yield from utterance.pieces
+        yield from utterance.quoted
+        if utterance.mention is not None:
+            yield utterance.mention.span
+        if utterance.cue is not None:
+            yield utterance.cue
+    yield from (each.span for each in phrases)

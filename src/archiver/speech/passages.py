@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001, RUF002 -- quotation marks and dashes are the matter of this module
+"""Passages: a block, or the inside of a quotation, cut into words and sentences for the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from archiver.model import Ground, Kind, Mention, Mode, Span
+from archiver.speech import lexicon, mentions
+from archiver.speech.cues import cue_at
+from archiver.speech.marks import Quotation, quotations
+from archiver.speech.phrases import reads_like_title
+from archiver.speech.sentences import Shape, Token, ends_inside, sentences, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archiver.speech.mentions import Range
+
+_FULL_WORDS = 8
+"""A quotation of so many words is an utterance even without an inner punctuation mark."""
+
+
+class Passage:
+    """A stretch of running text, its quotations folded."""
+
+    def __init__(self, text: str, span: Span, folded: Sequence[Quotation], number: int) -> None:
+        self.text = text
+        self.span = span
+        self.number = number
+        self.above: Passage | None = None
+        self.below: Passage | None = None
+        self.words = tokens(text, span, folded)
+        self.sentences = sentences(text, self.words)
+        self.quotes = [at for at, token in enumerate(self.words) if token.shape is Shape.QUOTE]
+
+    @cached_property
+    def sentence_of(self) -> list[int]:
+        """For each token the number of its sentence."""
+        return [number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)]
+
+    def span_of(self, part: Range) -> Span:
+        """Return the offsets of a range of tokens."""
+        return Span(self.words[part[0]].start, self.words[part[1] - 1].end)
+
+    def mention(self, part: Range) -> Mention:
+        """Return a range of tokens as a mention with its form."""
+        return Mention(span=self.span_of(part), form=mentions.form_of(self.words[part[0] : part[1]]))
+
+    def quotation(self, at: int) -> Quotation:
+        """Return the quotation that the token `at` stands for."""
+        quotation = self.words[at].quotation
+        if quotation is None:  # pragma: no cover # only asked for tokens of shape QUOTE
+            raise ValueError(at)
+        return quotation
+
+    def is_full(self, at: int) -> bool:
+        """Tell whether a quotation reads like an utterance and not like a phrase."""
+        quotation = self.quotation(at)
+        inside = self.text[quotation.span.start + 1 : quotation.span.end]
+        words = len(inside[:400].split())
+        last = ends_inside(self.text, quotation)
+        starts = next((char for char in inside if char.isalnum()), "a")
+        if last in ".?!…,—–-;":
+            return words > 1 or starts.isupper()
+        return words >= _FULL_WORDS
+
+    def is_titled(self, at: int) -> bool:
+        """Tell whether a title of a work stands in the marks: on ABC’s “Good Morning”, the podcast “Here”."""
+        start = self.sentences[self.sentence_of[at]][0]
+        if at == start:
+            return False
+        before = self.words[at - 1]
+        if before.text == "," and at - 1 > start:
+            before = self.words[at - 2]
+            if before.low not in lexicon.TITLE_WORDS - lexicon.PREPOSITIONS:
+                return False
+        named = before.low in lexicon.TITLE_WORDS or before.low.endswith(("’s", "'s"))
+        return named and reads_like_title(tokens(self.text, self.quotation(at).span, ())[:14])
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An utterance in the making: offsets are final, the speaker may still be sought."""
+
+    pieces: list[Span]
+    kind: Kind
+    rule: str
+    quoted: list[Span] = field(default_factory=list)
+    mention: Mention | None = None
+    cue: Span | None = None
+    mode: Mode = Mode.SPOKEN
+    inherits: Draft | None = None
+    """The draft whose speaker this one has, where no mention of its own decides."""
+    speaker: str | None = None
+    addressee: str | None = None
+    answerer: Mention | None = None
+    """Who was asked, where the question has an unnamed asker."""
+    ground: Ground = Ground.NONE
+    nested: bool = False
+
+
+def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
+    """Cut the contents of all blocks into words and sentences.
+
+    A quotation that never closes is cut before an attribution inside it: “We lost everything, she said.
+    """
+    found = [[_mend(text, item) for item in items] for items in quotations(text, blocks)]
+    cut = [Passage(text, block, items, n) for n, (block, items) in enumerate(zip(blocks, found, strict=True))]
+    for above, passage in pairwise(cut):
+        passage.above = above
+        above.below = passage
+    return cut
+
+
+def _mend(text: str, quotation: Quotation) -> Quotation:
+    if quotation.closed or quotation.continued:
+        return quotation
+    words = tokens(text, Span(quotation.span.start + 1, quotation.span.end), quotation.inner)
+    for at, token in enumerate(words):
+        if token.text == "," and _attribution_follows(words, at + 1):
+            end = token.end
+            inner = tuple(item for item in quotation.inner if item.span.end <= end)
+            return replace(quotation, span=Span(quotation.span.start, end), inner=inner)
+    return quotation
+
+
+def _attribution_follows(words: Sequence[Token], at: int) -> bool:
+    """Tell whether "she said." or "said Weber." stands at the token, up to the end of a sentence."""
+    for number in range(at, min(len(words), at + 7)):
+        cue = cue_at(words, number)
+        if cue is None or cue.participle or cue.form.strength < 3:  # noqa: PLR2004 # cues that reach far
+            continue
+        after = words[cue.end].text if cue.end < len(words) else "."
+        subject = mentions.subject_before(words, at, cue.group) if cue.group > at else None
+        if subject is not None and subject[0] == at:
+            return after in {".", ",", "!", "?", ":"}
+        if cue.group == at:
+            inverted = mentions.starting_at(words, cue.end, len(words))
+            return inverted is not None and (inverted[1] >= len(words) or words[inverted[1]].text in {".", ","})
+    return False

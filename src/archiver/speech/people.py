@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+"""Who could be meant: the participants of the record and the people whom the document names in full."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archiver.model import SpeakerKind
+from archiver.speech import lexicon
+from archiver.speech.cues import cue_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from archiver.model import Speaker
+    from archiver.speech.passages import Passage
+    from archiver.speech.sentences import Token
+
+Words = tuple[str, ...]
+
+_LONGEST_NAME = 12
+_TITLES = 4
+_BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
+_KNOWN = _BEFORE_NAME | lexicon.DETERMINERS
+_SMALL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.PRONOUNS
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Person:
+    """Somebody, or some body, to whom a mention can point."""
+
+    id: str
+    """Id in the record, or the fullest name in the document."""
+    names: list[Words]
+    roles: list[frozenset[str]] = field(default_factory=list)
+    gender: str | None = None
+    kind: SpeakerKind = SpeakerKind.PERSON
+    declared: bool = False
+    """True for those whom the record declares."""
+    first: int = 0
+    """Offset at which the document first names the person in full."""
+
+
+def bare(text: str) -> Words:
+    """Return the words of a name in lower case, without marks, accents, possessives and articles."""
+    plain = unicodedata.normalize("NFKD", text).replace("’", "'")
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    words = [word.strip(".,()\"'") for word in plain.lower().replace("'s ", " ").split()]
+    words = [word.removesuffix("'s") for word in words if word]
+    return tuple(word for word in words if word not in {"the", "a", "an"})
+
+
+def role_words(words: Iterable[str]) -> frozenset[str]:
+    """Return the words of a role, nationalities as the place and synonyms made one."""
+    plain = (word.removesuffix("’s").removesuffix("'s").strip(".,") for word in words)
+    text = " ".join(lexicon.SHORT_TITLES.get(word, word) for word in plain)
+    for other, usual in lexicon.SYNONYMS:
+        if f" {other} " in f" {text} ":
+            text = f" {text} ".replace(f" {other} ", f" {usual} ").strip()
+    skipped = lexicon.DETERMINERS | lexicon.PREPOSITIONS | {"and", "former", "then"}
+    return frozenset(lexicon.PLACES.get(word, word) for word in text.split() if word not in skipped)
+
+
+def declared(participants: Sequence[Speaker]) -> list[Person]:
+    """Return the participants of the record as persons."""
+    return [_declared(speaker) for speaker in participants]
+
+
+def _declared(speaker: Speaker) -> Person:
+    written = [speaker.name.value, *speaker.aliases]
+    if speaker.surname:
+        written += [f"{speaker.forename} {speaker.surname}" if speaker.forename else None, speaker.surname]
+    names = [name for name in (bare(text) for text in written if text) if name]
+    roles = [role_words(role.lower().split()) for role in speaker.roles]
+    if speaker.anonymous and speaker.name.value:
+        roles.append(role_words(speaker.name.value.lower().split()))
+    gender = speaker.gender if speaker.gender in {"female", "male"} else _gender(names, roles)
+    return Person(
+        id=speaker.id,
+        names=names,
+        roles=[role for role in roles if role],
+        gender=gender,
+        kind=speaker.kind,
+        declared=True,
+    )
+
+
+def _gender(names: Iterable[Words], roles: Iterable[frozenset[str]]) -> str | None:
+    words = {name[0] for name in names if len(name) > 1}.union(*roles)
+    if words & (lexicon.FEMALE_NAMES | lexicon.FEMALE_ROLES):
+        return "female"
+    return "male" if words & (lexicon.MALE_NAMES | lexicon.MALE_ROLES) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """A run of capitalised words: the title before the name, and the name."""
+
+    title: tuple[Token, ...]
+    name: tuple[Token, ...]
+
+
+def split_name(words: Sequence[Token]) -> NameRun:
+    """Part a run such as "Russian Foreign Minister Sergey Lavrov" into title and name."""
+    cut = 0
+    known = _KNOWN
+    for number, token in enumerate(words):
+        possessive = token.low.endswith(("’s", "'s"))
+        after_of = number > 0 and words[number - 1].low == "of"
+        if token.low in known or token.low == "of" or after_of or possessive:
+            cut = number + 1
+        elif number > cut and not token.is_capital:
+            break
+    if cut >= len(words):  # a title alone, or a name that looks like one: Peter King
+        cut = len(words) - 1 if len(words) > 1 and words[-2].is_capital and words[-2].low not in known else len(words)
+        while 0 < cut < len(words) and words[cut - 1].is_capital and words[cut - 1].low not in known:
+            cut -= 1
+    return NameRun(tuple(words[:cut]), tuple(words[cut:]))
+
+
+def named(text: str, everything: Sequence[Passage]) -> list[Person]:
+    """Return the people whom the document names in full, in the order in which it first does so."""
+    found: dict[Words, Person] = {}
+    for passage in everything:
+        for run, follows in _runs(passage.words):
+            parts = split_name(run)
+            if len(parts.name) < 2 or len(parts.name) > 5:  # noqa: PLR2004 # forename and surname at least
+                continue
+            written = text[parts.name[0].start : parts.name[-1].end].removesuffix("’s").removesuffix("'s")
+            key = bare(written)
+            if len(key) < 2:  # noqa: PLR2004 # the same
+                continue
+            person = found.setdefault(key, Person(id=" ".join(written.split()), names=[key], first=parts.name[0].start))
+            _learn(person, parts.title, follows)
+    return list(found.values())
+
+
+def _learn(person: Person, title: Sequence[Token], follows: Sequence[Token]) -> None:
+    for words in (title, follows):
+        role = role_words(token.low for token in words)
+        if role & lexicon.ROLES and role not in person.roles and len(person.roles) < 8:  # noqa: PLR2004 # enough
+            person.roles.append(role)
+    if person.gender is None:
+        person.gender = _gender(person.names, [*person.roles, frozenset(token.low for token in title)])
+
+
+def _runs(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
+    """Yield runs of capitalised words, each with the apposition that follows: X, the mayor of Tver,."""
+    at = 0
+    while at < len(words):
+        if words[at].is_capital and cue_at(words, at) is not None:  # Said Weber, “…”
+            at += 1
+            continue
+        end = at
+        while end < len(words) and end - at < _LONGEST_NAME and _in_run(words, at, end):
+            end += 1
+        while end > at and not words[end - 1].is_capital:
+            end -= 1
+        if end - at >= 2:  # noqa: PLR2004 # forename and surname at least
+            start = _lower_titles(words, at)
+            yield words[start:end], _apposition(words, end)
+        at = max(end, at + 1)
+
+
+def _in_run(words: Sequence[Token], at: int, end: int) -> bool:
+    token = words[end]
+    if token.is_capital:
+        starts = end == at and token.low in _SMALL
+        return not starts and not (end > at and words[end - 1].low.endswith(("’s", "'s")))
+    inner = token.low in lexicon.PARTICLES or token.low == "of"
+    return inner and end > at and end + 1 < len(words) and words[end + 1].is_capital
+
+
+def _lower_titles(words: Sequence[Token], at: int) -> int:
+    stop = max(0, at - _TITLES)
+    name = at
+    while at > stop and _is_title(words[at - 1], behind_title=at < name):
+        at -= 1
+    return at
+
+
+def _is_title(token: Token, *, behind_title: bool) -> bool:
+    """Tell whether a word before a name is of its title; the name of an office may be capitalised there."""
+    if token.is_capital:
+        return behind_title and token.low not in _SMALL
+    return token.low in _BEFORE_NAME
+
+
+def _apposition(words: Sequence[Token], end: int) -> Sequence[Token]:
+    if end + 1 >= len(words) or words[end].text != ",":
+        return ()
+    stop = end + 1
+    while stop < len(words) and stop < end + 12 and (words[stop].is_word or words[stop].text == "-"):
+        if words[stop].low in lexicon.RELATIVES:
+            break
+        stop += 1
+    part = words[end + 1 : stop]
+    return (
+        part
+        if part
+        and (part[0].low in lexicon.DETERMINERS or part[0].low.endswith(("’s", "'s")) or part[0].low in lexicon.ROLES)
+        else ()
+    )

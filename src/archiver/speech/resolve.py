@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a mention to a person: by name, by role with its modifiers, by pronoun and gender.
+
+What stays ambiguous stays open: "the Russian foreign minister" is never the minister of another
+country, and a pronoun without a fitting person has no speaker.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver.model import Form, Ground, SpeakerKind
+from archiver.speech import lexicon
+from archiver.speech.mentions import clause_subject
+from archiver.speech.people import Person, bare, declared, named, role_words, split_name
+from archiver.speech.sentences import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archiver.model import Mention, Span, Speaker
+    from archiver.speech.passages import Draft, Passage
+
+_PLACES = frozenset(lexicon.PLACES.values())
+_MANY = 100
+"""Among more holders of one role than this nobody is sought."""
+_NEAR = 30
+_WINDOW = 1500
+"""A pronoun does not reach back further than this many code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A person at a place of the text."""
+
+    at: int
+    person: Person
+    leads: bool = True
+    """True where the person spoke or was the subject of the sentence."""
+
+
+class Resolver:
+    """Resolves the mentions of one document in the order of the text."""
+
+    def __init__(self, text: str, everything: Sequence[Passage], participants: Sequence[Speaker]) -> None:
+        self.text = text
+        self.declared = declared(participants)
+        self.people = self._merge(named(text, everything))
+        self.by_word: dict[str, list[Person]] = {}
+        for person in [*self.declared, *self.people]:
+            for name in person.names:
+                for word in dict.fromkeys(name):
+                    self.by_word.setdefault(word, []).append(person)
+        self.by_role: dict[str, list[Person]] = {}
+        for person in [*self.declared, *self.people]:
+            for head in sorted(frozenset().union(*person.roles) & lexicon.ROLES):
+                self.by_role.setdefault(head, []).append(person)
+        self.known: dict[Span, Person | None] = {}
+        self.spoke: list[_Seen] = []
+        self.seen = self._sightings(everything)
+
+    def _merge(self, found: Sequence[Person]) -> list[Person]:
+        """Give what the document says of a declared person to that person, and return the others."""
+        others: list[Person] = []
+        names = {name: person for person in self.declared for name in person.names}
+        for person in found:
+            known = names.get(person.names[0])
+            if known is None:
+                others.append(person)
+                continue
+            known.roles.extend(role for role in person.roles if role not in known.roles)
+            known.gender = known.gender or person.gender
+        return others
+
+    def _sightings(self, everything: Sequence[Passage]) -> list[_Seen]:
+        """Return every place where the reporter names a person, in the order of the text."""
+        seen: list[_Seen] = []
+        for passage in everything:
+            subjects = _subjects(passage)
+            for number, token in enumerate(passage.words):
+                if token.is_capital:
+                    person = self._by_surname(bare(token.text)[-1:], token.start)
+                    if person is not None and person.kind is SpeakerKind.PERSON:
+                        seen.append(_Seen(token.start, person, number in subjects))
+        return seen
+
+    def _by_surname(self, name: tuple[str, ...], at: int) -> Person | None:
+        if not name:
+            return None
+        fitting = [
+            person for person in self.by_word.get(name[0], ())[:50] if any(own[-1] == name[0] for own in person.names)
+        ]
+        return _choose(fitting, at)
+
+    def settle(self, draft: Draft) -> None:
+        """Find the speaker and the ground of a draft, and remember who spoke."""
+        if draft.inherits is not None:
+            self._inherit(draft, draft.inherits)
+        elif draft.mention is not None:
+            self._decide(draft, draft.mention)
+        elif draft.rule == "asked-about":
+            self._ask(draft)
+
+    def _inherit(self, draft: Draft, source: Draft) -> None:
+        draft.speaker = source.speaker
+        draft.mode = source.mode
+        if draft.rule == "alternation":
+            draft.ground = Ground.IMPLICIT
+            return
+        draft.mention, draft.cue = source.mention, source.cue
+        if draft.speaker is not None:
+            draft.ground = Ground.CONTINUED
+
+    def _decide(self, draft: Draft, mention: Mention) -> None:
+        inside = (
+            draft.nested and mention.form is Form.PRONOUN
+        )  # whom a speaker means by "he" is not the reporter's context
+        person = None if inside else self.find(mention)
+        draft.mention = self._with_kind(mention, person)
+        if person is not None:
+            draft.speaker = person.id
+            if not draft.nested:
+                self.spoke.append(_Seen(mention.span.start, person))
+            _learn_gender(person, self._words(mention))
+        elif mention.form is not Form.PRONOUN:
+            draft.speaker = self._description(mention)
+        if draft.speaker is not None:
+            draft.ground = Ground.LABEL if draft.rule == "label" else _GROUNDS[draft.mention.form]
+
+    def _with_kind(self, mention: Mention, person: Person | None) -> Mention:
+        if person is None or not person.declared or mention.form is Form.PRONOUN or person.kind is SpeakerKind.PERSON:
+            return mention
+        form = Form.GROUP if person.kind is SpeakerKind.GROUP else Form.ORGANISATION
+        return type(mention)(span=mention.span, form=form)
+
+    def _description(self, mention: Mention) -> str:
+        written = " ".join(self.text[mention.span.start : mention.span.end].split())
+        first, _, rest = written.partition(" ")
+        return f"{first.lower()} {rest}" if rest and first.lower() in lexicon.DETERMINERS else written
+
+    def _ask(self, draft: Draft) -> None:
+        if draft.answerer is not None:
+            person = self.find(draft.answerer)
+            draft.addressee = person.id if person is not None else self._description(draft.answerer)
+        askers = [person for person in self.declared if any(role & lexicon.QUESTIONERS for role in person.roles)]
+        draft.ground = Ground.IMPLICIT
+        if len(askers) == 1:
+            draft.speaker = askers[0].id
+
+    def _words(self, mention: Mention) -> list[str]:
+        return [token.low for token in tokens(self.text, mention.span, ()) if token.is_word]
+
+    def find(self, mention: Mention) -> Person | None:
+        """Return whom a mention means, or None where that is not clear; the same words always mean the same."""
+        if mention.span not in self.known:
+            self.known[mention.span] = self._seek(mention)
+        return self.known[mention.span]
+
+    def _seek(self, mention: Mention) -> Person | None:
+        written = bare(self.text[mention.span.start : mention.span.end])
+        exact = [person for person in self.declared if written in person.names]
+        if len(exact) == 1 and mention.form is not Form.PRONOUN:
+            return exact[0]
+        if mention.form is Form.PRONOUN:
+            return self._pronoun(mention, written)
+        if mention.form in {Form.NAME, Form.ORGANISATION}:
+            return self._name(mention)
+        return self._role(mention)
+
+    def _name(self, mention: Mention) -> Person | None:
+        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
+        cut = next((n for n, token in enumerate(words) if n and token.low in {"for", "at", "from", "with"}), len(words))
+        parts = split_name(words[:cut])
+        lower = [n for n, token in enumerate(parts.name) if not token.is_capital and token.low not in lexicon.PARTICLES]
+        name = bare(" ".join(token.text for token in parts.name[lower[-1] + 1 if lower else 0 :]))
+        if not name:
+            return self._role(mention)
+        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if _fits(person, name)]
+        return _choose(named_so, mention.span.start)
+
+    def _role(self, mention: Mention) -> Person | None:
+        words = self._words(mention)
+        role = role_words(words)
+        heads = role & lexicon.ROLES
+        if not heads or words[0] in {"a", "an", "one", "some", "another"} or mention.form is Form.GROUP:
+            return None
+        holders = [person for head in sorted(heads) for person in self.by_role.get(head, ())[:_MANY]]
+        fitting = [person for person in dict.fromkeys(holders) if any(_agrees(role, own) for own in person.roles)]
+        if len(fitting) == 1:
+            return fitting[0]
+        ids = {id(person) for person in fitting}
+        at = mention.span.start
+        spoken = next(
+            (seen.person for seen in reversed(self.spoke[-200:]) if seen.at < at and id(seen.person) in ids), None
+        )
+        if spoken is not None:
+            return spoken
+        number = bisect_left(self.seen, at, key=lambda seen: seen.at)
+        before = self.seen[max(0, number - 200) : number]
+        return next((seen.person for seen in reversed(before) if id(seen.person) in ids), None)
+
+    def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
+        """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
+        word = written[0] if written else ""
+        gender = "female" if word in lexicon.FEMALE else "male" if word in lexicon.MALE else None
+        if gender is None:
+            return None
+        at = mention.span.start
+        number = bisect_left(self.seen, at, key=lambda seen: seen.at)
+        near = [seen for seen in self.seen[max(0, number - _NEAR) : number] if at - seen.at < _WINDOW]
+        spoke = [seen for seen in self.spoke[-_NEAR:] if 0 < at - seen.at < 2 * _WINDOW]
+        leading = sorted([*spoke, *(seen for seen in near if seen.leads)], key=lambda seen: -seen.at)
+        return _fitting(leading, gender) or _fitting(near[::-1], gender)
+
+
+_GROUNDS = {
+    Form.NAME: Ground.NAME,
+    Form.ORGANISATION: Ground.NAME,
+    Form.ROLE: Ground.ROLE,
+    Form.GROUP: Ground.ROLE,
+    Form.PRONOUN: Ground.PRONOUN,
+}
+
+
+def _subjects(passage: Passage) -> set[int]:
+    """Return the tokens that are in the subject of a sentence."""
+    found: set[int] = set()
+    for low, high in passage.sentences:
+        subject = clause_subject(passage.words, low, high)
+        if subject is not None:
+            found.update(range(*subject))
+    return found
+
+
+def _fitting(latest_first: Sequence[_Seen], gender: str) -> Person | None:
+    """Return the person of the gender who comes first; one of unknown gender counts as a place later."""
+    persons = [
+        person for person in dict.fromkeys(seen.person for seen in latest_first) if person.gender in {gender, None}
+    ]
+    ranked = sorted(enumerate(persons), key=lambda pair: (pair[0] + (pair[1].gender is None), pair[1].gender is None))
+    return ranked[0][1] if ranked else None
+
+
+def _learn_gender(person: Person, words: Sequence[str]) -> None:
+    if person.gender is None and person.kind is SpeakerKind.PERSON:
+        known = set(words)
+        if known & (lexicon.FEMALE | lexicon.FEMALE_ROLES):
+            person.gender = "female"
+        elif known & (lexicon.MALE | lexicon.MALE_ROLES):
+            person.gender = "male"
+
+
+def _fits(person: Person, name: tuple[str, ...]) -> bool:
+    """Tell whether a name can be this person's: the same end, and no other forename."""
+    full = [own for own in person.names if len(own) > 1]
+    if len(name) > 1 and full:
+        return any(_is_form_of(own, name) for own in full)
+    return any(own[-len(name) :] == name or name[-len(own) :] == own for own in person.names)
+
+
+def _is_form_of(own: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Tell whether two names of several words can be one: a part of the other, or an initial for the forename."""
+    if own[-len(name) :] == name or name[-len(own) :] == own:
+        return True
+    initial = min(len(own[0]), len(name[0])) == 1 and own[0][0] == name[0][0]
+    return own[-1] == name[-1] and (own[0] == name[0] or initial)
+
+
+def _choose(fitting: Sequence[Person], at: int) -> Person | None:
+    """Prefer the record's people; among others the one named in full last before the place, else the first."""
+    own = [person for person in fitting if person.declared]
+    unique = list(dict.fromkeys(own or fitting))
+    if len(unique) <= 1:
+        return unique[0] if unique else None
+    if own:
+        return None
+    before = [person for person in unique if person.first <= at]
+    return before[-1] if before else unique[0]
+
+
+def _agrees(mention: frozenset[str], role: frozenset[str]) -> bool:
+    """Tell whether a mention can mean the holder of a role: the head is the same, no modifier contradicts."""
+    if not mention & role & lexicon.ROLES:
+        return False
+    places = mention & _PLACES
+    if places and role & _PLACES and not places <= role:
+        return False
+    rest = mention - places
+    return rest <= role
