@@ -46,6 +46,7 @@ SOURCE = {
     "S105": Code(E, "decoding and encoding again gives other bytes", "promise 1", "declare the encoding that the file really has"),
     "S106": Code(E, "source is too large for this reader", "promise 5", "split the document, or raise the limit in the code that calls the reader"),
     "S107": Code(E, "no reader takes this source", "promise 5", "see the reasons of the readers; declare source.media_type in the record"),
+    "S108": Code(E, "file name would be lost by other tools", "RFC 8493 §6.1", "rename the source and keep its old name in the record; archives that take bags in with bagit lose a name like this"),
 }  # fmt: skip
 
 RECORD = {
@@ -120,6 +121,7 @@ BAG = {
     "B124": Code(W, "tag file is vouched for by no tag manifest", "RFC 8493 §2.2.1", "list every tag file when the bag is made again"),
     "B125": Code(W, "bag has no tag manifest", "RFC 8493 §2.2.1", "nobody vouches for the manifests and bag-info.txt; add a tag manifest when the bag is made again"),
     "B126": Code(W, "only weak checksum algorithms", "RFC 8493 §2.4", "add sha512 when the bag is made again: other bytes with the same md5 or sha1 can be made"),
+    "B127": Code(W, "file mode is not that of an archived file", "SWHID 1.2 §directory", "chmod 0644: the identifiers are computed as if no file were executable"),
 }  # fmt: skip
 
 FIXITY = {
@@ -135,7 +137,7 @@ FIXITY = {
 }  # fmt: skip
 
 PROVENANCE = {
-    "P101": Code(E, "bag-info.txt names another identity", "promise 3", "the identifiers in bag-info.txt are not those of data/; restore the package from another copy"),
+    "P101": Code(E, "bag-info.txt names another profile or identity", "promise 3", "the profile or the identifiers in bag-info.txt are not those of this package; restore it from another copy"),
     "P102": Code(E, "record in the package is not canonical", "promise 3", "restore data/record.json from another copy"),
 }  # fmt: skip
 
@@ -148,7 +150,10 @@ LEDGER = {
     "L106": Code(E, "package is not in the ledger", "promise 4", "run archiver package again to record it; if it was recorded before, the ledger was cut: restore it"),
     "L107": Code(W, "last ledger line is incomplete", "promise 4", "a write was interrupted; the next entry takes its place"),
     "L108": Code(E, "tag files are not the ones that were recorded", "promise 4", "bag-info.txt or the manifests were rewritten, the payload is intact; restore them from another copy"),
-    "L109": Code(W, "no ledger was found for this package", "promise 4", "verify the package on its shelf, or name the ledger with --ledger"),
+    "L109": Code(U, "no ledger was found for this package", "promise 4", "verify the package on its shelf, name a copy of the ledger with --ledger, or say --no-ledger: without one nobody can tell whether payload and manifests were rewritten together"),
+    "L110": Code(E, "package is recorded twice, not alike", "promise 4", "a version never changes; restore the ledger from another copy"),
+    "L111": Code(E, "ledger stands below another ledger", "promise 4", "one shelf has one ledger, in its own folder; this one speaks for nothing: move it away"),
+    "L112": Code(W, "something on the shelf was passed over", "promise 5", "move it away, or put a package in its place: links, hidden folders and special files are not looked into"),
 }  # fmt: skip
 
 CODES: dict[str, Code] = {**SOURCE, **RECORD, **TEI, **BAG, **FIXITY, **PROVENANCE, **LEDGER}

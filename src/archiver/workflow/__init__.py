@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The order of the steps: validate, encode, package, verify. Nothing is decided here that a room can decide.
+
+A step is imported when it is first asked for: whoever verifies a bag waits for no reader of speech.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archiver.workflow.beginning import new
+    from archiver.workflow.encoding import encode, validate
+    from archiver.workflow.packaging import dry_run, package
+    from archiver.workflow.quoting import quotes
+    from archiver.workflow.reviewing import decide, review
+    from archiver.workflow.verification import verify
+
+__all__ = ["decide", "dry_run", "encode", "new", "package", "quotes", "review", "validate", "verify"]
+
+_STEPS = {
+    "decide": "reviewing",
+    "dry_run": "packaging",
+    "encode": "encoding",
+    "new": "beginning",
+    "package": "packaging",
+    "quotes": "quoting",
+    "review": "reviewing",
+    "validate": "encoding",
+    "verify": "verification",
+}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module  # noqa: PLC0415 # only on the first use of a name
+
+    if name not in _STEPS:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_STEPS[name]}"), name)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ledgers that are met in one run: which one speaks for a package, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from archiver import ledger
+from archiver.errors import CannotRead
+from archiver.findings import Check, Finding, State, Subject, errors_in, in_order
+from archiver.workflow.shelf import by_package, key_of, ledgers_above, own_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from archiver.ledger import LedgerEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A ledger as it was read."""
+
+    path: Path
+    packages: Mapping[str, LedgerEntry] = field(default_factory=dict)
+    altered: frozenset[str] = frozenset()
+    """Packages that an altered line names: said already, and no reason to call them unrecorded."""
+    findings: tuple[Finding, ...] = ()
+    check: Check
+    read: bool = True
+    """False where it could not be read."""
+
+
+class Books:
+    """The ledgers of one run, each read once.
+
+    `asked` is the ledger that the caller names, False if none is to be asked, None to look for LEDGER in the
+    folders above each package.
+    """
+
+    def __init__(self, asked: Path | Literal[False] | None) -> None:
+        self._asked = asked
+        self._read: dict[Path, Book] = {}
+
+    @property
+    def named(self) -> Path | None:
+        """The ledger that the caller named."""
+        return self._asked or None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a package without a ledger is worth a word."""
+        return self._asked is not False
+
+    def governing(self, package: Path) -> Book | None:
+        """Return the ledger that speaks for a package: the one named, else the outermost above it."""
+        if self._asked is False:
+            return None
+        above = [self._asked] if self._asked is not None else ledgers_above(package)
+        return self.at(above[0]) if above else None
+
+    def key(self, package: Path, book: Book) -> str | None:
+        """Return the name under which a ledger knows a package; a copy kept elsewhere knows it by its place."""
+        return own_key(package) if self._asked is not None else key_of(package, book.path)
+
+    def at(self, path: Path) -> Book:
+        """Return the ledger at a path."""
+        known = path.absolute()
+        if known not in self._read:
+            self._read[known] = _read(path)
+        return self._read[known]
+
+    def subjects(self) -> tuple[Subject, ...]:
+        """Return what is to be said of the ledgers themselves."""
+        return tuple(
+            Subject(path=str(book.path), checks=(book.check,), findings=book.findings) for book in self._read.values()
+        )
+
+
+def _read(path: Path) -> Book:
+    overruled = _overruled(path)
+    try:
+        book = ledger.read(path, name=str(path))
+    except CannotRead as error:
+        unread = Finding(code="F903", path=str(path), detail=(error.message,), help=error.help)
+        check = Check(name="chain", state=State.NOT_RUN, note=error.message)
+        return Book(path=path, findings=(unread, *overruled), check=check, read=False)
+    findings = in_order([*book.findings, *overruled])
+    state = State.FAILED if errors_in(findings) else State.WARNED if findings else State.PASSED
+    count = len(book.entries)
+    return Book(
+        path=path,
+        packages=by_package(book.entries),
+        altered=frozenset(entry.package for entry in book.altered),
+        findings=findings,
+        check=Check(name="chain", state=state, note=f"{count} {'entry' if count == 1 else 'entries'}"),
+    )
+
+
+def _overruled(path: Path) -> tuple[Finding, ...]:
+    """Say of a ledger that another one stands above it: it speaks for nothing."""
+    above = ledgers_above(path.parent)
+    return (Finding(code="L111", path=str(path), detail=(f"the ledger above it: {above[0]}",)),) if above else ()

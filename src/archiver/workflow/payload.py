@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a package holds: the payload with its identity, and what bag-info.txt says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from archiver import __version__, identity, rules
+from archiver.model import RULES_VERSION
+from archiver.workflow.encoding import encode_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from archiver.model import Fact, Record
+    from archiver.workflow.inputs import Inputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The payload of a package and its identity, before it has a place on a shelf."""
+
+    record: Record
+    payload: Mapping[str, bytes]
+    swhid: str
+    digest: str
+
+
+def contents_of(inputs: Inputs) -> Contents:
+    """Make the payload of a package: a pure function of source, record and rules.
+
+    Raises:
+        InvalidMaterial: with all findings, if the inputs are wrong.
+    """
+    source, record, _ = inputs.sound()
+    encoding, _ = encode_inputs(inputs)
+    payload = {
+        f"source/{source.name}": source.data,
+        "record.json": record.canonical,
+        "transcript.tei.xml": encoding.data,
+        **{f"schema/{name}": data for name, data in rules.packaged().items()},
+    }
+    contents = {path: identity.content_swhid(data) for path, data in payload.items()}
+    sums = {f"data/{path}": sha256(data).hexdigest() for path, data in payload.items()}
+    return Contents(
+        record=record,
+        payload=payload,
+        swhid=identity.directory_swhid(contents),
+        digest=identity.payload_digest(sums),
+    )
+
+
+def info(contents: Contents, *, key: str, previous: str | None, when: datetime) -> tuple[tuple[str, str], ...]:
+    """Return what bag-info.txt says of a package (RFC 8493 §2.2.2), in order.
+
+    `key` is its name and version; `previous` the SWHID of the version before.
+    """
+    record = contents.record
+    rights = record.rights_source
+    pairs = (
+        ("BagIt-Profile-Identifier", rules.PROFILE),
+        ("Source-Organization", _said(record.archive)),
+        ("External-Description", _said(record.title)),
+        ("External-Identifier", contents.swhid),
+        ("Archiver-Payload-Digest", contents.digest),
+        ("Archiver-Rules", RULES_VERSION),
+        ("Archiver-Package", key),
+        ("Previous-Version", previous),
+        ("Statement-Date", record.statement_date.value),
+        ("Statement-Type", record.kind),
+        ("Statement-Language", record.language.value),
+        ("Rights", rights.uri or rights.spdx or rights.statement),
+        ("Bagging-Date", when.astimezone(UTC).strftime("%Y-%m-%d")),
+        ("Bag-Software-Agent", f"archiver {__version__}"),
+    )
+    return tuple((label, " ".join(value.split())) for label, value in pairs if value)
+
+
+def _said(fact: Fact) -> str:
+    return fact.value or "unknown"

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands on a shelf: packages by name and version, and the ledger that lists them."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archiver.bag import is_staging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archiver.ledger import LedgerEntry
+
+LEDGER = "LEDGER"
+
+_LEVELS = 3
+"""How far above a package its ledger is looked for: name, shelf, and one for luck."""
+_VERSION = re.compile(r"v([1-9][0-9]{0,5})")
+# Any one of these makes a folder a bag to be judged: a bag does not escape its judge by losing bagit.txt.
+_SIGNS = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
+
+
+@dataclass(slots=True, kw_only=True)
+class Survey:
+    """What was met in a folder and the folders below it."""
+
+    bags: list[Path] = field(default_factory=list)
+    ledgers: list[Path] = field(default_factory=list)
+    strays: list[tuple[Path, str]] = field(default_factory=list)
+    """What was passed over on a shelf, and why."""
+    closed: list[tuple[Path, str]] = field(default_factory=list)
+    """Folders that could not be listed, and why."""
+
+
+def survey(folder: Path) -> Survey:
+    """Walk a folder without following links, sorted; a bag is not searched for bags inside it.
+
+    Hidden folders and links are passed over. On a shelf, that is below a LEDGER, they are noted, for nobody
+    would expect an archive there; but not what is being staged by a writer.
+    """
+    found = Survey()
+    waiting = [(folder, bool(ledgers_above(folder)))]
+    while waiting:
+        here, shelved = waiting.pop()
+        try:
+            with os.scandir(here) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            found.closed.append((here, error.strerror or str(error)))
+            continue
+        if any(_SIGNS.fullmatch(entry.name) for entry in entries):
+            found.bags.append(here)
+            continue
+        if any(entry.name == LEDGER for entry in entries):
+            found.ledgers.append(here / LEDGER)
+            shelved = True
+        below = [entry for entry in entries if _leads_on(entry)]
+        waiting += [(here / entry.name, shelved) for entry in reversed(below)]
+        if shelved:
+            found.strays += [(here / entry.name, why) for entry in entries if (why := _stray(entry))]
+    return found
+
+
+def _leads_on(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+
+
+def _stray(entry: os.DirEntry[str]) -> str | None:
+    if entry.name == LEDGER or is_staging(entry.name):
+        return None
+    if entry.is_symlink():
+        return "a link is not followed"
+    if entry.is_dir(follow_symlinks=False):
+        return "a hidden folder is not looked into" if entry.name.startswith(".") else None
+    return None if entry.is_file(follow_symlinks=False) else "neither a file nor a folder"
+
+
+def versions(shelf: Path, name: str) -> frozenset[int]:
+    """Return the numbers of all that stands in the place of a version of a package."""
+    folder = shelf / name
+    standing = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    return frozenset(int(match.group(1)) for found in standing if (match := _VERSION.fullmatch(found)))
+
+
+def version_of(key: str) -> int:
+    """Return the number in a key `name/v1`; 0 if there is none."""
+    match = _VERSION.fullmatch(key.rpartition("/")[2])
+    return int(match.group(1)) if match else 0
+
+
+def looks_like_a_bag(folder: Path) -> bool:
+    """Tell whether a folder is a bag, or was one before something was taken from it."""
+    try:
+        with os.scandir(folder) as entries:
+            return any(_SIGNS.fullmatch(entry.name) for entry in entries)
+    except OSError:
+        return False
+
+
+def ledgers_above(path: Path) -> list[Path]:
+    """Return what is named LEDGER in the three folders above a path, the outermost first.
+
+    The paths are relative if the path is. What is no regular file is named too: a shelf does not lose its
+    ledger by its being replaced.
+    """
+    folders = list(_absolute(path).parents)[:_LEVELS]
+    found = [folder / LEDGER for folder in reversed(folders) if os.path.lexists(folder / LEDGER)]
+    return found if path.is_absolute() else [Path(os.path.relpath(ledger)) for ledger in found]
+
+
+def key_of(package: Path, ledger: Path) -> str | None:
+    """Return the name under which a ledger knows a package: its path relative to the ledger's folder."""
+    here, shelf = _absolute(package), _absolute(ledger.parent)
+    return here.relative_to(shelf).as_posix() if here.is_relative_to(shelf) else None
+
+
+def own_key(package: Path) -> str:
+    """Return the name of a package by its place alone: its folder's name and the version."""
+    return "/".join(_absolute(package).parts[-2:])
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 # resolve() would follow links
+
+
+def by_package(entries: Iterable[LedgerEntry]) -> dict[str, LedgerEntry]:
+    """Return for each package the entry that says how it was packaged.
+
+    It is the first one: a version never changes, and who adds another entry for it rewrites history.
+    """
+    first: dict[str, LedgerEntry] = {}
+    for entry in entries:
+        if entry.event == "packaged":
+            first.setdefault(entry.package, entry)
+    return first
