@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from archiver.ledger import LedgerEntry
-from archiver.ledger.append import OS
 from archiver.ledger.entry import format_entry, line_digest
+from archiver.ledger.place import OS
 
 
 def values(**fields: Any) -> dict[str, Any]:

@@ -122,7 +122,9 @@ def test_one_flipped_byte_is_one_finding_on_that_file(payload: dict[str, bytes],
     if name.startswith("data/"):
         assert [finding.code for finding in found] == ["F102"]
     elif name.startswith("tagmanifest-"):
-        assert len(found) == 1
+        # A line end in the middle of a line leaves two that are broken.
+        split = len(flipped.splitlines()) > len(content.splitlines())
+        assert len(found) == (2 if split else 1)
     else:
         assert fixity == ["F105"]
 

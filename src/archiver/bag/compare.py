@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 from archiver.bag.contents import Declared, Observed
 from archiver.bag.lists import Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
-from archiver.bag.paths import V1, folded, hazard
+from archiver.bag.paths import V1, folded, folders_above, hazard
 from archiver.findings import Finding, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _Key = tuple[bytes | None, ...]
+
+_ODD_MODE = 0o7111
+"""Executable, setuid, setgid and sticky; who may read or write is for each place to say (git keeps it not)."""
 
 
 def compare(declared: Declared, observed: Observed) -> tuple[Finding, ...]:
@@ -53,6 +56,7 @@ class _Comparison:
         yield from self.not_looked_at()
         yield from self.structure()
         yield from self.portability()
+        yield from self.modes()
         yield from self.fetching()
         yield from self.oxum()
 
@@ -85,7 +89,7 @@ class _Comparison:
 
     def hidden(self, path: str) -> bool:
         closed = self.observed.irregular.keys() | self.observed.unreadable.keys()
-        return bool(closed) and any(folder in closed for folder in _folders_above(path))
+        return bool(closed) and any(folder in closed for folder in folders_above(path))
 
     @cached_property
     def added(self) -> set[str]:
@@ -161,9 +165,10 @@ class _Comparison:
         if not self.declared.profile:
             return
         things = (self.observed.files, self.observed.irregular, self.observed.unreadable)
-        used = {folder for kind in things for path in kind for folder in _folders_above(path)}
-        lost = {folder for path in self.missing for folder in _folders_above(path)}
-        for folder in self.observed.folders - used - lost - self.observed.unreadable.keys() - {"data"}:
+        used = {folder for kind in things for path in kind for folder in folders_above(path)}
+        there = self.observed.folders
+        lost = {folder for path in self.missing for folder in folders_above(path) if folder in there}
+        for folder in there - used - lost - self.observed.unreadable.keys() - {"data"}:
             code = "F103" if folder.startswith("data/") else "B114"
             yield Finding(code=code, path=folder, detail=("an empty folder",))
 
@@ -241,6 +246,12 @@ class _Comparison:
             if reason is not None:
                 yield Finding(code="B120", path=path, detail=(reason,))
 
+    def modes(self) -> Iterator[Finding]:
+        if self.declared.profile:
+            for path, file in self.observed.files.items():
+                if file.mode & _ODD_MODE:
+                    yield Finding(code="B127", path=path, detail=(f"mode {file.mode:04o}",))
+
     def fetching(self) -> Iterator[Finding]:
         listed = self.payload.reference
         for path in self.fetchable - listed:
@@ -298,13 +309,6 @@ def _by_normal_form(paths: Iterable[str]) -> Mapping[str, list[str]]:
     for path in paths:
         forms[unicodedata.normalize("NFC", path)].append(path)
     return forms
-
-
-def _folders_above(path: str) -> Iterator[str]:
-    end = path.rfind("/")
-    while end > 0:
-        yield path[:end]
-        end = path.rfind("/", 0, end)
 
 
 def _is_tagmanifest(path: str) -> bool:

@@ -21,6 +21,8 @@ class File:
 
     size: int
     digests: tuple[bytes, ...]
+    mode: int = 0o644
+    """Permissions with setuid, setgid and sticky bit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archiver.bag.compare import compare
 from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
+from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.observe import GIT, names, observe
 from archiver.bag.paths import visible
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from archiver.bag.contents import Observed
+    from archiver.bag.contents import Declared, Observed
     from archiver.bag.tags import Pair
 
 KEPT = 256 * 1024 * 1024
@@ -78,10 +79,9 @@ def judge(
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
     found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed)]
     findings = in_order(_placed(finding, path) for finding in found)
-    used = [name for name in known if name in declared.manifests.keys() | declared.tagmanifests.keys()]
     return Judgement(
         findings=findings,
-        checks=_checks(findings, observed, used),
+        checks=_checks(findings, declared, observed),
         ours=declared.profile,
         safe=not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
@@ -137,20 +137,26 @@ def _check_of(finding: Finding) -> str:
     return "completeness" if finding.code in _COMPLETENESS else "structure"
 
 
-def _checks(findings: Sequence[Finding], observed: Observed, algorithms: Sequence[str]) -> tuple[Check, ...]:
+def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed) -> tuple[Check, ...]:
+    """Say how each check ended; one that found nothing wrong because it could not look was not run."""
     files = _count(len(observed.files), "file")
+    used = [name for name in declared.manifests.keys() | declared.tagmanifests.keys() if name in observed.algorithms]
     notes = {
         "structure": "RFC 8493",
         "completeness": files,
-        "fixity": f"{files}, {_count(len(algorithms), 'algorithm')}",
+        "fixity": f"{files}, {_count(len(used), 'algorithm')}",
+    }
+    hindrances = {
+        "completeness": without_list(declared) or out_of_reach(declared, observed),
+        "fixity": without_digests(declared, observed) or out_of_reach(declared, observed),
     }
     checks = []
     for name, note in notes.items():
         state = _state({finding.severity for finding in findings if _check_of(finding) == name})
-        if name == "fixity" and state in {State.PASSED, State.WARNED} and not algorithms:
-            checks.append(Check(name=name, state=State.NOT_RUN, note="no manifest to check against"))
-        else:
-            checks.append(Check(name=name, state=state, note=note))
+        hindrance = hindrances.get(name)
+        if hindrance and state in {State.PASSED, State.WARNED}:
+            state, note = State.NOT_RUN, hindrance  # noqa: PLW2901 # the note says why
+        checks.append(Check(name=name, state=state, note=note))
     return tuple(checks)
 
 

@@ -16,6 +16,7 @@ import threading
 from typing import TYPE_CHECKING, Protocol
 
 from archiver.bag.contents import File, Observed
+from archiver.bag.paths import DEEPEST
 from archiver.errors import CannotRead, NothingToCheck
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 GIT = "git"
 """Name of the pseudo algorithm that gives the hash of a git blob: the content SWHID in raw form."""
-
-DEEPEST = 200
-"""Folders inside each other; each costs a descriptor while the walk is below it."""
 
 _LARGE = 256 * 1024
 _CHUNK = 512 * 1024
@@ -170,36 +168,39 @@ class _Walk:
             if not stat.S_ISREG(status.st_mode):
                 self.irregular[path] = "no regular file when it was opened"
             elif status.st_size <= self.keep(path):
-                self.small(descriptor, path, status.st_size, keep=True)
+                self.small(descriptor, path, status, keep=True)
             elif status.st_size <= _LARGE:
-                self.small(descriptor, path, status.st_size, keep=False)
+                self.small(descriptor, path, status, keep=False)
             else:
                 handed_over = True
-                self.submit(descriptor, path, status.st_size)
+                self.submit(descriptor, path, status)
         finally:
             if not handed_over:
                 os.close(descriptor)
 
-    def small(self, descriptor: int, path: str, size: int, *, keep: bool) -> None:
+    def small(self, descriptor: int, path: str, status: os.stat_result, *, keep: bool) -> None:
+        size = status.st_size
         data = _read_all(descriptor, size)
         if len(data) != size:
             self.unreadable[path] = "changed while it was read"
             return
-        self.files[path] = File(size, tuple(_digest(make(size), data) for make in self.makers))
+        digests = tuple(_digest(make(size), data) for make in self.makers)
+        self.files[path] = File(size, digests, stat.S_IMODE(status.st_mode))
         if keep:
             self.kept[path] = data
 
-    def submit(self, descriptor: int, path: str, size: int) -> None:
+    def submit(self, descriptor: int, path: str, status: os.stat_result) -> None:
         if self.pool is None:
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 # most bags have no large file
 
             self.pool = ThreadPoolExecutor(_WORKERS)
         while len(self.pending) >= _PENDING:
             self.collect()
-        self.pending.append((path, descriptor, self.pool.submit(self.large, descriptor, size)))
+        self.pending.append((path, descriptor, self.pool.submit(self.large, descriptor, status)))
 
-    def large(self, descriptor: int, size: int) -> File | str:
+    def large(self, descriptor: int, status: os.stat_result) -> File | str:
         """Read a large file piece by piece, in a thread; hashlib lets the other threads run meanwhile."""
+        size = status.st_size
         buffer = self.buffers.__dict__.setdefault("buffer", None) or mmap.mmap(-1, _CHUNK)
         self.buffers.buffer = buffer
         hashes, view, total = [make(size) for make in self.makers], memoryview(buffer), 0
@@ -209,7 +210,7 @@ class _Walk:
                 digest.update(view[:got])
         if total != size:
             return "changed while it was read"
-        return File(size, tuple(digest.digest() for digest in hashes))
+        return File(size, tuple(digest.digest() for digest in hashes), stat.S_IMODE(status.st_mode))
 
     def collect(self) -> None:
         path, descriptor, future = self.pending.pop(0)

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Version = tuple[int, int]
 
 V1: Version = (1, 0)
 """BagIt 1.0, the version of RFC 8493."""
+
+DEEPEST = 200
+"""Folders inside each other that a walk goes into; each costs a descriptor while the walk is below it."""
 
 _ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _BARE_PERCENT = re.compile(r"%(?!0A|0D|25)", re.IGNORECASE)
@@ -83,6 +90,19 @@ def visible(text: str) -> str:
     What a bag is called may not steer the terminal it is shown on.
     """
     return _UNSEEN.sub(_escape, text)
+
+
+def folders_above(path: str) -> Iterator[str]:
+    """Give the folders above a path, the outermost first, as many as a walk can meet.
+
+    A manifest may list a path of a million names: all the folders above it would take its length squared.
+    """
+    end = path.find("/")
+    for _ in range(DEEPEST + 1):
+        if end < 0:
+            return
+        yield path[:end]
+        end = path.find("/", end + 1)
 
 
 def folded(path: str) -> str:

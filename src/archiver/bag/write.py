@@ -100,9 +100,11 @@ def write(plan: Plan, target: Path, *, judge: Callable[[Path], None] | None = No
     gives way to the bag: it held nothing.) Staging folders of killed writers in the same folder are swept away.
 
     Raises:
-        CannotWrite: if the target exists, or the disk is full, read-only or not ours to write to.
+        CannotWrite: if the target exists or the folder it is to stand in is a link, or the disk is full,
+            read-only or not ours to write to. Folders further up may be reached through a link.
     """
     place = os.fsencode(target.absolute())
+    _refuse_link(target.absolute().parent, target)
     with _told(target), _folders_above(place, disk):
         _refuse_existing(place, target)
         _sweep(os.path.dirname(place))
@@ -162,6 +164,12 @@ def _refuse_existing(place: bytes, target: Path) -> None:
         raise _taken(target)
 
 
+def _refuse_link(folder: Path, target: Path) -> None:
+    if folder.is_symlink():
+        advice = "the versions of a package stand in a folder of their own: put it there itself, or write elsewhere"
+        raise CannotWrite(f"{folder} is a link", where=str(target), help=advice)
+
+
 def _taken(target: Path) -> CannotWrite:
     return CannotWrite("the target exists", where=str(target), help="nothing is ever replaced; write a new version")
 
@@ -186,7 +194,7 @@ def _folders_above(place: bytes, disk: Disk) -> Iterator[None]:
     try:
         for folder in _missing(os.path.dirname(place)):
             _make(folder, disk, made)
-            disk.sync(os.path.dirname(folder))
+            disk.sync(os.path.realpath(os.path.dirname(folder)))  # the shelf may be reached through a link
         yield
     except BaseException:
         for folder in reversed(made):

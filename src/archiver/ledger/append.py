@@ -3,56 +3,33 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import stat
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from archiver.errors import CannotWrite, InvalidMaterial, UsageError
 from archiver.findings import Finding
-from archiver.ledger.entry import LONGEST, AlteredLine, LedgerEntry, format_entry, line_digest, parse_entry
+from archiver.ledger.entry import (
+    LONGEST,
+    PACKAGED,
+    AlteredLine,
+    LedgerEntry,
+    differences,
+    format_entry,
+    line_digest,
+    parse_entry,
+)
+from archiver.ledger.place import OS, held
 from archiver.ledger.read import Ledger, check, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from archiver.ledger.place import Medium
+
 _TAIL = 2 * LONGEST
-_FLAGS = os.O_RDWR | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-
-
-class Medium(Protocol):
-    """The steps that change a ledger; the tests put one in its place that fails at a step of their choice."""
-
-    def write(self, descriptor: int, data: bytes) -> int:
-        """Write at the end of the file; return how much was written."""
-
-    def truncate(self, descriptor: int, size: int) -> None:
-        """Cut the file."""
-
-    def sync(self, descriptor: int) -> None:
-        """Wait until the file or folder is on the medium."""
-
-
-class SystemMedium:
-    """The steps as the operating system takes them."""
-
-    def write(self, descriptor: int, data: bytes) -> int:
-        """Write at the end of the file; return how much was written."""
-        return os.write(descriptor, data)
-
-    def truncate(self, descriptor: int, size: int) -> None:
-        """Cut the file."""
-        os.ftruncate(descriptor, size)
-
-    def sync(self, descriptor: int) -> None:
-        """Wait until the file or folder is on the medium."""
-        os.fsync(descriptor)
-
-
-OS: Medium = SystemMedium()
 
 
 class OpenLedger:
@@ -76,13 +53,16 @@ class OpenLedger:
         Raises:
             InvalidMaterial: if one of these lines is malformed or altered.
         """
-        mark = b'"package":' + json.dumps(f"{name}/", ensure_ascii=False).encode()[:-1]
+        return tuple(entry for _, entry in self._search(json.dumps(f"{name}/", ensure_ascii=False)[:-1]))
+
+    def _search(self, package: str) -> Iterator[tuple[int, LedgerEntry]]:
+        """Go through the entries whose package, as a JSON string, begins like this, with their lines."""
+        mark = b'"package":' + package.encode()
         with open(os.dup(self._descriptor), "rb") as file:  # noqa: PTH123 # a descriptor
             file.seek(0)
-            lines = [
-                (number, line) for number, line in enumerate(lines_of(file), 1) if mark in line and line.endswith(b"\n")
-            ]
-        return tuple(self._entry(number, line[:-1]) for number, line in lines)
+            for number, line in enumerate(lines_of(file), 1):
+                if mark in line and line.endswith(b"\n"):
+                    yield number, self._entry(number, line[:-1])
 
     def _entry(self, number: int, line: bytes) -> LedgerEntry:
         try:
@@ -107,12 +87,14 @@ class OpenLedger:
         """Add an entry after the last one and wait until it is on the medium.
 
         The arguments are the fields of `LedgerEntry`. Only the last two lines are checked, so that the cost
-        does not grow with the ledger; the chain as a whole is for `read` to check. A last line without its
-        end, left by an interrupted write, gives way to the new entry.
+        does not grow with the ledger (save for the search for what was recorded of the package before); the
+        chain as a whole is for `read` to check. A last line without its end, left by an interrupted write,
+        gives way to the new entry.
 
         Raises:
             CannotWrite: if the entry could not be written; the ledger is as it was.
-            InvalidMaterial: if the end of the ledger is malformed, altered or not linked.
+            InvalidMaterial: if the end of the ledger is malformed, altered or not linked, or the package was
+                recorded before with other values: a version never changes.
             UsageError: if a value is not of the form that its field demands.
         """
         size = os.fstat(self._descriptor).st_size
@@ -133,8 +115,18 @@ class OpenLedger:
             line = format_entry(entry)
         except ValueError as error:
             raise UsageError(f"no entry for the ledger: {error}", where=self._name) from error
+        self._demand_alike(entry)
         self._write(line, size - len(tail), torn=bool(tail))
         return entry
+
+    def _demand_alike(self, entry: LedgerEntry) -> None:
+        if entry.event != PACKAGED:
+            return
+        for number, earlier in self._search(json.dumps(entry.package, ensure_ascii=False)):
+            others = differences(earlier, entry)
+            if earlier.event == PACKAGED and others:
+                detail = f"line {number} records {entry.package} with another {', '.join(others)}"
+                raise self._broken("L110", detail, number)
 
     def _write(self, line: bytes, size: int, *, torn: bool) -> None:
         try:
@@ -188,58 +180,16 @@ class OpenLedger:
 def locked(path: Path, *, name: str | None = None, medium: Medium = OS) -> Iterator[OpenLedger]:
     """Lock the ledger for this writer alone, making it and the folders above it if they are not there.
 
-    Other writers wait until the block is left. A ledger that was made here and got no entry is taken away
-    again. `name` stands for the file in findings and errors.
+    Other writers wait until the block is left. A ledger that got no entry is taken away again, and so are the
+    folders that were made for it. `name` stands for the file in findings and errors.
 
     Raises:
         CannotWrite: if it cannot be opened or made, or is no regular file.
     """
     shown = name or str(path)
-    try:
-        descriptor = _open_locked(path, shown, medium)
-    except OSError as error:
-        raise CannotWrite(error.strerror or str(error), where=shown) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            descriptor = stack.enter_context(held(path, medium))
+        except OSError as error:
+            raise CannotWrite(error.strerror or str(error), where=shown) from error
         yield OpenLedger(descriptor, name=shown, medium=medium)
-    finally:
-        with suppress(OSError):
-            if os.fstat(descriptor).st_size == 0:
-                path.unlink()
-        os.close(descriptor)
-
-
-def _open_locked(path: Path, name: str, medium: Medium) -> int:
-    """Open and lock; what was locked has to be the file that the path names, not one taken away meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    while True:
-        descriptor = _open(path, medium)
-        try:
-            _demand_regular(descriptor, name)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if path.exists() and os.path.samestat(os.fstat(descriptor), path.lstat()):
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
-
-
-def _demand_regular(descriptor: int, name: str) -> None:
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        raise CannotWrite("the ledger is no regular file", where=name)
-
-
-def _open(path: Path, medium: Medium) -> int:
-    try:
-        return os.open(path, _FLAGS)
-    except FileNotFoundError:
-        descriptor = os.open(path, _FLAGS | os.O_CREAT, 0o644)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            medium.sync(folder)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        finally:
-            os.close(folder)
-        return descriptor

@@ -16,6 +16,12 @@ from typing import Any
 LONGEST = 64 * 1024
 """Octets of a line, its end included."""
 
+PACKAGED = "packaged"
+"""The event that says what a package is; there is one for each package."""
+
+_SHORTEST = 256
+"""Octets that no entry does with less: the digests, the identifiers and the time alone take more."""
+
 _PATTERNS = {
     "event": r"[a-z]+(-[a-z]+)*",
     "package": r"(?!/)(?!.*(^|/)\.{0,2}(/|$))[^\x00-\x1f\x7f\\]+",
@@ -88,6 +94,8 @@ def parse_entry(line: bytes) -> LedgerEntry:
         AlteredLine: if it is not, octet for octet, what its digest was made of.
         ValueError: if it is no entry; the message says why.
     """
+    if len(line) < _SHORTEST:
+        raise ValueError("too short for an entry")
     try:
         fields = json.loads(line.decode(), object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
     except RecursionError as error:
@@ -100,6 +108,11 @@ def parse_entry(line: bytes) -> LedgerEntry:
     if format_entry(entry)[:-1] != line or not isinstance(digest, str):
         raise AlteredLine(entry)
     return entry
+
+
+def differences(entry: LedgerEntry, other: LedgerEntry) -> tuple[str, ...]:
+    """Return the names of the fields in which two entries say that a package is not the same one."""
+    return tuple(name for name in ("payload", "swhid", "tagmanifest") if getattr(entry, name) != getattr(other, name))
 
 
 def line_digest(line: bytes) -> str:

@@ -3,20 +3,21 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import stat
-from contextlib import suppress
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from archiver.errors import CannotRead
 from archiver.findings import Finding
-from archiver.ledger.entry import LONGEST, AlteredLine, LedgerEntry, line_digest, parse_entry
+from archiver.ledger.entry import LONGEST, PACKAGED, AlteredLine, LedgerEntry, differences, line_digest, parse_entry
+from archiver.ledger.place import open_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+MOST = 100
+"""Findings of one code; the rest is counted, so that a ledger of rubbish does not fill the memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +31,19 @@ class Ledger:
     """What altered lines say now: not to be believed, but a reason not to call a package unrecorded."""
 
 
-def read(path: Path, *, name: str) -> Ledger:
+def read(path: Path, *, name: str, wait: float = 5.0) -> Ledger:
     """Read the ledger and check every line of it; `name` stands for the file in the findings.
 
-    A fault is named once, with its line, and reading goes on after it. The file is locked against writers
-    where that is possible at once; a writer at work does not keep us waiting.
+    A fault is named once, with its line, and reading goes on after it; of a code that comes very often only the
+    first findings are told, and the last one counts the others. The file is locked against writers, so that a
+    package is not seen before its entry; for a writer at work we wait as many seconds as `wait` says, and then
+    read all the same.
 
     Raises:
         CannotRead: if there is no such file, or it is no regular one, or cannot be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as file:  # noqa: PTH123 # a descriptor, opened without following a link
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise CannotRead("the ledger is no regular file", where=name)
-            with suppress(OSError):
-                fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        with open(open_to_read(path, wait=wait), "rb") as file:  # noqa: PTH123 # a descriptor
             return check(file, name=name)
     except OSError as error:
         raise CannotRead(error.strerror or str(error), where=name) from error
@@ -60,7 +58,7 @@ def check(file: BinaryIO, *, name: str) -> Ledger:
     chain = _Chain(name)
     for number, line in enumerate(lines_of(file), 1):
         chain.take(number, line)
-    chain.close()
+    chain.end()
     return Ledger(entries=tuple(chain.entries), findings=tuple(chain.findings), altered=tuple(chain.altered))
 
 
@@ -87,7 +85,15 @@ class _Chain:
         """What the next entry has to give as `previous`."""
         self.certain = True
         """Whether the line before was sound, so that `previous` can be demanded."""
-        self.breaks: list[tuple[int, str]] = []
+        self.gap: tuple[int, str] | None = None
+        """The first of the breaks that have come together, and what it is."""
+        self.gap_end = 0
+        """The line of the last of them."""
+        self.told: Counter[str] = Counter()
+        self.untold: dict[str, int] = {}
+        """The first line that was only counted, by code."""
+        self.packaged: dict[str, tuple[int, LedgerEntry]] = {}
+        """What was recorded of each package first, and where."""
 
     def take(self, number: int, line: bytes) -> None:
         """Take in a line; one without an end never became an entry."""
@@ -104,17 +110,28 @@ class _Chain:
             self.doubt("L101", number, _reason(fault))
         else:
             self.link(number, entry)
+            self.compare(number, entry)
             self.entries.append(entry)
             self.due, self.previous, self.certain = entry.seq + 1, line_digest(line), True
 
     def link(self, number: int, entry: LedgerEntry) -> None:
         """Hold an entry against the line before it; neighbouring breaks make one finding."""
         if entry.seq != self.due:
-            self.breaks.append((number, f"line {number} has seq {entry.seq}, expected {self.due}"))
+            self.note(number, f"line {number} has seq {entry.seq}, expected {self.due}")
         elif self.certain and entry.previous != self.previous:
-            self.breaks.append((number, f"line {number} does not follow the line before it"))
+            self.note(number, f"line {number} does not follow the line before it")
         else:
             self.close()
+
+    def compare(self, number: int, entry: LedgerEntry) -> None:
+        """Hold an entry against what was recorded of the package first: a version never changes."""
+        if entry.event != PACKAGED:
+            return
+        line, first = self.packaged.setdefault(entry.package, (number, entry))
+        others = differences(first, entry)
+        if others:
+            detail = f"{entry.package}: line {line} and line {number} differ in {', '.join(others)}"
+            self.tell("L110", number, detail)
 
     def doubt(self, code: str, number: int, detail: str) -> None:
         self.say(code, number, detail)
@@ -123,16 +140,36 @@ class _Chain:
 
     def say(self, code: str, number: int, detail: str) -> None:
         self.close()
-        self.findings.append(Finding(code=code, path=self.name, line=number, detail=(detail,)))
+        self.tell(code, number, detail)
+
+    def tell(self, code: str, number: int, *detail: str) -> None:
+        """Add a finding, or count it where there are many of its code."""
+        self.told[code] += 1
+        if self.told[code] <= MOST:
+            self.findings.append(Finding(code=code, path=self.name, line=number, detail=detail))
+        else:
+            self.untold.setdefault(code, number)
+
+    def note(self, number: int, what: str) -> None:
+        """Take in a break."""
+        self.gap = self.gap or (number, what)
+        self.gap_end = number
 
     def close(self) -> None:
         """Tell the breaks that have come together."""
-        if self.breaks:
-            number, detail = self.breaks[0]
-            last = self.breaks[-1][0]
-            more = (f"and the links up to line {last}",) if last != number else ()
-            self.findings.append(Finding(code="L103", path=self.name, line=number, detail=(detail, *more)))
-            self.breaks.clear()
+        if self.gap is not None:
+            number, what = self.gap
+            more = (f"and the links up to line {self.gap_end}",) if self.gap_end != number else ()
+            self.tell("L103", number, what, *more)
+            self.gap = None
+
+    def end(self) -> None:
+        """Tell what is still open, and how many findings were only counted."""
+        self.close()
+        for code, number in self.untold.items():
+            more = self.told[code] - MOST
+            detail = f"and {more} more such line{'' if more == 1 else 's'}"
+            self.findings.append(Finding(code=code, path=self.name, line=number, detail=(detail,)))
 
 
 def _refuse_long() -> LedgerEntry:

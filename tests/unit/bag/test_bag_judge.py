@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +20,7 @@ from archiver.identity import content_swhid, directory_swhid, payload_digest
 from bags import BARE, INFO, PAYLOAD, a_plan, put, tree
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 FOREIGN = (("Source-Organization", "Fordham Archive"),)
@@ -416,3 +419,120 @@ def test_a_folder_that_cannot_be_read_is_told(bag: Path) -> None:
         os._exit(8)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
     bag.chmod(0o755)
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o645, 0o654, 0o744, 0o4644, 0o2644, 0o1644])
+@pytest.mark.parametrize("path", ["data/record.json", "data/large", "bag-info.txt", "manifest-sha512.txt"])
+def test_a_file_that_can_be_run_is_told_in_a_package_of_ours(tmp_path: Path, path: str, mode: int) -> None:
+    bag = put(a_plan(PAYLOAD | {"large": bytes(300_000)}), tmp_path / "v1")
+    (bag / path).chmod(mode)
+    judgement = judge(bag, path="bag")
+    (finding,) = judgement.findings
+    assert (finding.code, finding.path, finding.detail) == ("B127", f"bag/{path}", (f"mode {mode:04o}",))
+    assert states(judgement)[0] == ("structure", State.WARNED)
+    assert judgement.safe
+
+
+def test_modes_that_git_leaves_are_no_finding(bag: Path, foreign: Path) -> None:
+    for mode in (0o644, 0o664, 0o600, 0o640, 0o444, 0o666):
+        for path in bag.rglob("*"):
+            path.chmod(0o3777 if path.is_dir() else mode)
+        assert judge(bag, path="bag").findings == ()
+    for path in foreign.rglob("*"):
+        path.chmod(0o755)
+    assert judge(foreign, path="bag").findings == ()
+
+
+def spoil_manifests(bag: Path) -> None:
+    for path in bag.glob("manifest-*"):
+        path.write_text("rubbish\n")
+
+
+def remove_manifests(bag: Path) -> None:
+    for path in bag.glob("*manifest-*"):
+        path.unlink()
+
+
+def link_manifests(bag: Path) -> None:
+    for path in bag.glob("manifest-*"):
+        path.rename(bag.parent / path.name)
+        path.symlink_to(bag.parent / path.name)
+
+
+def link_payload(bag: Path) -> None:
+    (bag / "data").rename(bag.parent / "elsewhere")
+    (bag / "data").symlink_to(bag.parent / "elsewhere")
+
+
+def link_one_file(bag: Path) -> None:
+    (bag / "data/record.json").unlink()
+    (bag / "data/record.json").symlink_to(os.devnull)
+
+
+def remove_payload(bag: Path) -> None:
+    shutil.rmtree(bag / "data")
+
+
+def swell_tag_manifests(bag: Path) -> None:
+    for path in bag.glob("tagmanifest-*"):
+        os.truncate(path, 256 * 1024 * 1024 + 1)
+
+
+def dig(bag: Path) -> None:
+    (bag / "data" / "/".join("d" * 203)).mkdir(parents=True)
+
+
+def add_a_fifo(bag: Path) -> None:
+    os.mkfifo(bag / "data/fifo")
+
+
+NO_LIST = "no whole list of the payload to check against"
+NOT_SEEN = "listed files could not be looked at"
+
+
+@pytest.mark.parametrize(
+    ("damage", "completeness", "fixity"),
+    [
+        (spoil_manifests, (State.NOT_RUN, NO_LIST), (State.FAILED, "10 files, 2 algorithms")),
+        (remove_manifests, (State.FAILED, "6 files"), (State.NOT_RUN, "no manifest to check against")),
+        (link_manifests, (State.NOT_RUN, NO_LIST), (State.NOT_RUN, "no manifest to check against")),
+        (link_payload, (State.NOT_RUN, f"3 {NOT_SEEN}"), (State.NOT_RUN, f"3 {NOT_SEEN}")),
+        (remove_payload, (State.NOT_RUN, f"3 {NOT_SEEN}"), (State.NOT_RUN, f"3 {NOT_SEEN}")),
+        (
+            link_one_file,
+            (State.NOT_RUN, "1 listed file could not be looked at"),
+            (State.NOT_RUN, "1 listed file could not be looked at"),
+        ),
+        (
+            swell_tag_manifests,
+            (State.NOT_RUN, "no whole list of the tag files to check against"),
+            (State.PASSED, "10 files, 2 algorithms"),
+        ),
+        (dig, (State.NOT_RUN, "a folder could not be looked at"), (State.NOT_RUN, "10 files, 2 algorithms")),
+        (add_a_fifo, (State.PASSED, "10 files"), (State.PASSED, "10 files, 2 algorithms")),
+    ],
+)
+def test_a_check_of_an_unsafe_bag_that_could_not_look_has_not_passed(
+    bag: Path, damage: Callable[[Path], None], completeness: tuple[State, str], fixity: tuple[State, str]
+) -> None:
+    damage(bag)
+    judgement = judge(bag, path="bag")
+    assert [(check.state, check.note) for check in judgement.checks[1:]] == [completeness, fixity]
+    assert not judgement.safe
+
+
+def test_a_listed_path_of_very_many_names_takes_little_time_and_memory(bag: Path) -> None:
+    link_one_file(bag)
+    (bag / "data/empty").mkdir()
+    for path in [*bag.glob("tagmanifest-*"), bag / "manifest-sha256.txt"]:
+        path.unlink()
+    with (bag / "manifest-sha512.txt").open("a") as manifest:
+        manifest.write("0" * 128 + "  data" + "/a" * 100_000 + "\n")
+    tracemalloc.start()
+    try:
+        judgement = judge(bag, path="bag")
+        assert ("B110", "data/record.json") in told(judgement)
+        assert ("F101", "data" + "/a" * 100_000) in told(judgement)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()

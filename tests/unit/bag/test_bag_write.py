@@ -90,3 +90,28 @@ def test_a_shelf_that_vanishes_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(CannotWrite):
         write(a_plan(), shelf / "v1", judge=take_away)
+
+
+@pytest.mark.parametrize("real", [True, False])
+def test_a_folder_of_a_package_that_is_a_link_is_refused_by_name(tmp_path: Path, *, real: bool) -> None:
+    if real:
+        (tmp_path / "elsewhere").mkdir()
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "bridge").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CannotWrite) as caught:
+        write(a_plan(), shelf / "bridge" / "v1")
+    assert caught.value.message == f"{shelf / 'bridge'} is a link"
+    assert caught.value.where == str(shelf / "bridge" / "v1")
+    assert caught.value.help is not None
+    assert not real or list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_shelf_may_be_reached_through_a_link(tmp_path: Path, *, new: bool) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "shelf").symlink_to("real")
+    if not new:
+        (tmp_path / "real/bridge").mkdir()
+    write(a_plan(), tmp_path / "shelf" / "bridge" / "v1")
+    assert judge(tmp_path / "real/bridge/v1", path="v1", strict_profile=True).findings == ()

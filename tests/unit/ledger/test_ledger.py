@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
-from typing import TYPE_CHECKING, Any
+import socket
+import subprocess
+import sys
+import threading
+import tracemalloc
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archiver.errors import CannotRead, CannotWrite, InvalidMaterial, UsageError
-from archiver.ledger import locked, read
-from archiver.ledger.entry import LONGEST, AlteredLine, format_entry, parse_entry
+from archiver.ledger import locked, place, read
+from archiver.ledger.entry import LONGEST, AlteredLine, format_entry, line_digest, parse_entry
 from entries import FailingMedium, a_ledger, an_entry, values
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -141,29 +146,63 @@ def test_an_empty_ledger_has_no_entries(path: Path) -> None:
     assert found(path) == []
 
 
-@pytest.mark.parametrize("kind", ["absent", "folder", "link", "fifo"])
-def test_what_is_no_regular_file_cannot_be_read_or_written(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "LEDGER"
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("absent", "No such file or directory"),
+        ("folder", "the ledger is a folder"),
+        ("link", "the ledger is a link"),
+        ("dangling", "the ledger is a link"),
+        ("fifo", "the ledger is a FIFO"),
+        ("socket", "the ledger is a socket"),
+        ("device", "the ledger is a device"),
+    ],
+)
+def test_what_is_no_regular_file_cannot_be_read_or_written(tmp_path: Path, kind: str, message: str) -> None:
+    path = tmp_path / "LEDGER" if kind != "device" else Path(os.devnull)
     if kind == "folder":
         path.mkdir()
-    elif kind == "link":
-        (tmp_path / "real").write_bytes(b"")
+    elif kind in {"link", "dangling"}:
+        if kind == "link":
+            (tmp_path / "real").write_bytes(b"")
         path.symlink_to("real")
     elif kind == "fifo":
         os.mkfifo(path)
-    with pytest.raises(CannotRead) as caught:
-        read(path, name="packages/LEDGER")
-    assert caught.value.where == "packages/LEDGER"
-    if kind != "absent":
-        with pytest.raises(CannotWrite), locked(path):
-            pass
+    with socket.socket(socket.AF_UNIX) as server:
+        if kind == "socket":
+            server.bind(str(path))
+        with pytest.raises(CannotRead) as caught:
+            read(path, name="packages/LEDGER")
+        assert (caught.value.message, caught.value.where) == (message, "packages/LEDGER")
+        if kind != "absent":
+            with pytest.raises(CannotWrite) as refused, locked(path, name="packages/LEDGER"):
+                pass
+            assert (refused.value.message, refused.value.where) == (message, "packages/LEDGER")
 
 
-def test_reading_changes_nothing_and_does_not_wait_for_a_writer(path: Path) -> None:
+def test_what_becomes_a_fifo_after_it_was_looked_at_does_not_make_us_wait(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ = os.open
+
+    def replace_and_open(what: Path, flags: int, mode: int = 0o777) -> int:
+        if what == path:
+            path.unlink()
+            os.mkfifo(path)
+        return open_(what, flags, mode)
+
+    monkeypatch.setattr(os, "open", replace_and_open)
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 # just a count
+    with pytest.raises(CannotRead, match="the ledger is a FIFO"):
+        read(path, name="LEDGER")
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_reading_changes_nothing_and_need_not_wait_for_a_writer(path: Path) -> None:
     before = path.stat()
     with path.open("rb") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        assert len(read(path, name="LEDGER").entries) == 3
+        assert len(read(path, name="LEDGER", wait=0).entries) == 3
     after = path.stat()
     assert (after.st_mtime_ns, after.st_size) == (before.st_mtime_ns, before.st_size)
 
@@ -214,6 +253,7 @@ def test_entries_of_a_name_are_not_taken_from_a_broken_line(path: Path, old: byt
 def test_a_folder_that_cannot_be_made_durable_stops_the_first_entry(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite), locked(tmp_path / "LEDGER", medium=FailingMedium(0, "no space")):
         pass
+    assert list(tmp_path.iterdir()) == []
 
 
 LINES = a_ledger(3).splitlines(keepends=True)
@@ -244,3 +284,220 @@ def test_a_torn_line_alone_gives_way(path: Path) -> None:
     with locked(path) as ledger:
         ledger.append(**values())
     assert path.read_bytes() == a_ledger(1)
+
+
+OTHER = {
+    "payload": "ni:///sha-256;" + "B" * 43,
+    "swhid": "swh:1:dir:" + "1" * 40,
+    "tagmanifest": "1" * 128,
+}
+
+
+def chained(*entries: dict[str, Any]) -> bytes:
+    """A ledger whose chain is sound, whatever its entries say of each other."""
+    data, previous = b"", None
+    for seq, fields in enumerate(entries):
+        line = format_entry(an_entry(seq=seq, previous=previous, **fields))
+        data, previous = data + line, line_digest(line[:-1])
+    return data
+
+
+@pytest.mark.parametrize("name", list(OTHER))
+def test_a_package_that_is_recorded_again_with_other_values_is_told_with_both_lines(path: Path, name: str) -> None:
+    again, other = {name: OTHER[name]}, {"package": "other/v1"}
+    path.write_bytes(chained({}, other, again, {}, {"event": "verified", **OTHER}, {"package": "bridge/v2", **OTHER}))
+    (finding,) = read(path, name="LEDGER").findings
+    assert (finding.code, finding.path, finding.line) == ("L110", "LEDGER", 3)
+    assert finding.detail == (f"bridge/v1: line 1 and line 3 differ in {name}",)
+
+
+@pytest.mark.parametrize("name", list(OTHER))
+def test_a_package_is_not_recorded_again_with_other_values(path: Path, name: str) -> None:
+    path.write_bytes(chained({"package": "a/v1"}, {"event": "verified", **OTHER}, {}, {"package": "b/v1"}))
+    before = path.read_bytes()
+    with locked(path, name="LEDGER") as ledger:
+        with pytest.raises(InvalidMaterial) as caught:
+            ledger.append(**values(**{name: OTHER[name]}))
+        assert path.read_bytes() == before
+        ledger.append(**values())
+        ledger.append(**values(package="bridge/v10", **OTHER))
+        ledger.append(**values(event="deposited", **OTHER))
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.line) == ("L110", 3)
+    assert finding.detail == (f"line 3 records bridge/v1 with another {name}",)
+    assert found(path) == []
+
+
+def test_a_package_whose_line_was_altered_is_not_recorded_again(path: Path) -> None:
+    path.write_bytes(a_ledger(4).replace(b'"seq":1', b'"seq":7'))
+    with pytest.raises(InvalidMaterial) as caught, locked(path, name="LEDGER") as ledger:
+        ledger.append(**values())
+    assert [(finding.code, finding.line) for finding in caught.value.findings] == [("L102", 2)]
+
+
+def test_a_fault_on_very_many_lines_is_told_a_hundred_times_and_counted(path: Path) -> None:
+    path.write_bytes(b"\n" * 12_445 + a_ledger(1) + b"{}\n")
+    *findings, last = [finding for finding in read(path, name="LEDGER").findings if finding.code == "L101"]
+    assert [finding.line for finding in findings] == list(range(1, 101))
+    assert (last.line, last.detail) == (101, ("and 12346 more such lines",))
+    path.write_bytes(b"\n" * 101)
+    assert read(path, name="LEDGER").findings[-1].detail == ("and 1 more such line",)
+    path.write_bytes(b"\n" * 100)
+    assert [finding.line for finding in read(path, name="LEDGER").findings] == list(range(1, 101))
+
+
+def test_each_code_is_counted_for_itself(path: Path) -> None:
+    fields: list[dict[str, Any]] = [{}, *([OTHER] * 150)]
+    altered = chained(*fields).replace(b'"seq":7,', b'"seq": 7,')
+    path.write_bytes(altered + b"x\n" * 120)
+    told = [(finding.code, finding.detail) for finding in read(path, name="LEDGER").findings]
+    assert [code for code, _ in told].count("L102") == 1
+    assert told[-2:] == [("L110", ("and 49 more such lines",)), ("L101", ("and 20 more such lines",))]
+    assert len(told) == 203
+
+
+@pytest.mark.parametrize(("line", "number"), [(b"\n", 200_000), (b"{}\n", 200_000)])
+def test_a_ledger_of_rubbish_takes_little_memory(path: Path, line: bytes, number: int) -> None:
+    path.write_bytes(line * number)
+    tracemalloc.start()
+    try:
+        assert len(read(path, name="LEDGER").findings) == 101
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_breaks_that_come_together_take_little_memory(path: Path) -> None:
+    line = format_entry(an_entry(seq=5))
+    path.write_bytes(line * 300)
+    (finding,) = read(path, name="LEDGER").findings
+    assert finding.detail == ("line 1 has seq 5, expected 0", "and the links up to line 300")
+
+
+HOLDER = """
+import fcntl, sys, time
+with open(sys.argv[1], "r+b") as file:
+    fcntl.flock(file, fcntl.LOCK_EX)
+    print("locked", flush=True)
+    time.sleep(1)
+    file.seek(0, 2)
+    file.write(sys.argv[2].encode())
+    file.flush()
+    if sys.argv[3:]:
+        sys.stdin.read()
+"""
+
+
+def hold(path: Path, addition: bytes, *more: str) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-c", HOLDER, str(path), addition.decode(), *more]
+    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "locked\n"
+    return process
+
+
+def test_reading_waits_for_a_writer_at_work(path: Path) -> None:
+    with hold(path, a_ledger(4)[len(a_ledger(3)) :]):
+        assert len(read(path, name="LEDGER", wait=0).entries) == 3
+        assert len(read(path, name="LEDGER", wait=0.1).entries) == 3
+        assert len(read(path, name="LEDGER").entries) == 4
+
+
+def test_reading_does_not_wait_for_ever(path: Path) -> None:
+    with hold(path, b"", "until told") as process:
+        assert len(read(path, name="LEDGER", wait=1.5).entries) == 3
+        assert process.poll() is None
+        process.communicate()
+
+
+def test_a_ledger_that_is_put_in_place_of_another_while_we_wait_is_the_one_that_is_read(path: Path) -> None:
+    path.write_bytes(b"")
+    with hold(path, b""):
+        other = path.with_name("other")
+        other.write_bytes(a_ledger(2))
+        other.replace(path)
+        assert len(read(path, name="LEDGER").entries) == 2
+
+
+def test_reading_where_no_lock_can_be_had_does_not_wait(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int, __: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(place, "sleep", pytest.fail)
+    assert len(read(path, name="LEDGER").entries) == 3
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])
+def test_modes_of_a_ledger_and_its_folders_do_not_depend_on_the_umask(tmp_path: Path, umask: int) -> None:
+    path = tmp_path / "new" / "packages" / "LEDGER"
+    before = os.umask(umask)
+    try:
+        with locked(path) as ledger:
+            ledger.append(**values())
+    finally:
+        os.umask(before)
+    modes = [(made.name, made.stat().st_mode & 0o7777) for made in (path.parents[1], path.parent, path)]
+    assert modes == [("new", 0o755), ("packages", 0o755), ("LEDGER", 0o644)]
+
+
+def test_the_mode_of_a_ledger_that_was_there_is_left_alone(path: Path) -> None:
+    path.chmod(0o664)
+    with locked(path) as ledger:
+        ledger.append(**values())
+    assert path.stat().st_mode & 0o7777 == 0o664
+
+
+def test_folders_made_for_nothing_are_taken_away_again(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    path = tmp_path / "kept" / "new" / "packages" / "LEDGER"
+    with locked(path):
+        assert path.is_file()
+    with suppress(RuntimeError), locked(path):
+        raise RuntimeError
+    assert list(tmp_path.rglob("*")) == [tmp_path / "kept"]
+    with locked(path):
+        (path.parent / "bridge").mkdir()
+    assert (path.parent / "bridge").is_dir()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("fault", ["no space", "interruption"])
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("step", range(5))
+def test_a_fault_on_a_fresh_shelf_leaves_nothing(tmp_path: Path, fault: str, step: int, *, after: bool) -> None:
+    medium = FailingMedium(step, fault, after=after)
+    with pytest.raises((CannotWrite, KeyboardInterrupt)), locked(tmp_path / "a" / "b" / "LEDGER", medium=medium) as new:
+        new.append(**values())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_shelf_behind_a_link_is_used_and_one_behind_a_dangling_link_is_told(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "dangling").symlink_to("nothing")
+    with locked(tmp_path / "link" / "deep" / "LEDGER") as ledger:
+        ledger.append(**values())
+    assert (tmp_path / "real/deep/LEDGER").read_bytes() == a_ledger(1)
+    for target in ("LEDGER", "deep/LEDGER"):
+        with pytest.raises(CannotWrite, match="No such file"), locked(tmp_path / "dangling" / target):
+            pass
+
+
+def test_writers_of_fresh_shelves_who_give_up_do_not_disturb_one_another(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "packages" / "LEDGER"
+
+    def try_and_give_up() -> None:
+        for _ in range(100):
+            with locked(path):
+                pass
+
+    threads = [threading.Thread(target=try_and_give_up) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        with locked(path) as ledger:
+            ledger.append(**values())
+    for thread in threads:
+        thread.join()
+    assert path.read_bytes() == a_ledger(5)

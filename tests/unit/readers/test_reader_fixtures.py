@@ -14,6 +14,7 @@ from archiver.readers import read
 FIXTURES = Path(__file__).parent / "fixtures"
 FOLDERS = sorted(folder.name for folder in FIXTURES.iterdir())
 TOO_LARGE_TO_KEEP = {"S106"}
+OF_THE_FILE_NAME = {"S108"}  # found before any reader sees the source
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -27,4 +28,4 @@ def test_each_broken_source_gives_its_code_and_no_other(name: str) -> None:
 
 
 def test_every_code_of_the_room_has_a_fixture() -> None:
-    assert {name.partition("_")[0] for name in FOLDERS} == set(SOURCE) - TOO_LARGE_TO_KEEP
+    assert {name.partition("_")[0] for name in FOLDERS} == set(SOURCE) - TOO_LARGE_TO_KEEP - OF_THE_FILE_NAME
