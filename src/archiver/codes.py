@@ -81,6 +81,7 @@ TEI = {
     "T102": Code(E, "TEI breaks the schema", "schema/archiver.rng", "restore the file, or encode the source again"),
     "T103": Code(E, "TEI has a document type declaration", "promise 5", "remove the DOCTYPE: no entity is ever expanded"),
     "T104": Code(E, "elements lie too deep inside each other", "promise 5", "treat the file as hostile, or see why speech was found inside speech so many times"),
+    "T105": Code(E, "TEI has more markup than can be checked", "promise 5", "treat the file as hostile: archiver writes no such TEI; restore it from another copy"),
     "T201": Code(E, "pointer leads nowhere", "TEI P5 §1.3.1.1 att.pointing", "declare what it points at, or mend the pointer"),
     "T202": Code(E, "pointer leads to the wrong kind of element", "TEI P5 §1.3.1.1 att.pointing", "who, ref and toWhom point at person, personGrp or org; corresp at speech; ana at a category"),
     "T203": Code(E, "chain of next and prev is broken", "TEI P5 §17.3", "next and prev must answer each other, in document order, with one speaker"),

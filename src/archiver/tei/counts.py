@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.findings import Finding
 from archiver.tei.encode import tag_usage
+from archiver.tei.fault import Fault
 from archiver.tei.lossless import lengths
 from archiver.tei.stretches import NAMESPACES, role
-from archiver.tei.xml import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ _DIGITS = 15
 _USAGE = "t:teiHeader/t:encodingDesc/t:tagsDecl/t:namespace/t:tagUsage"
 
 
-def faults(root: etree._Element, *, path: str) -> Iterator[Finding]:
+def faults(root: etree._Element) -> Iterator[Fault]:
     """Say which counts of the header are not true."""
     text = root.find("t:text", NAMESPACES)
     if text is None:
@@ -31,26 +30,22 @@ def faults(root: etree._Element, *, path: str) -> Iterator[Finding]:
     for measure in root.iterfind(_MEASURES, NAMESPACES):
         unit = measure.get("unit", "")
         if unit in true:
-            yield from _compare(measure, "quantity", unit, true[unit], path)
-    yield from _usage(root, text, path)
+            yield from _compare(measure, "quantity", unit, true[unit])
+    yield from _usage(root, text)
 
 
-def _usage(root: etree._Element, text: etree._Element, path: str) -> Iterator[Finding]:
+def _usage(root: etree._Element, text: etree._Element) -> Iterator[Fault]:
     counted = tag_usage(text)
     for usage in root.iterfind(_USAGE, NAMESPACES):
         tag = usage.get("gi", "")
-        yield from _compare(usage, "occurs", tag, range(counted.get(tag, 0), counted.pop(tag, 0) + 1), path)
+        yield from _compare(usage, "occurs", tag, range(counted.get(tag, 0), counted.pop(tag, 0) + 1))
+    namespace = root.find("t:teiHeader/t:encodingDesc/t:tagsDecl/t:namespace", NAMESPACES)
+    where = root if namespace is None else namespace
     for tag, count in sorted(counted.items()):
-        namespace = root.find("t:teiHeader/t:encodingDesc/t:tagsDecl/t:namespace", NAMESPACES)
-        where = root if namespace is None else namespace
-        yield _finding(where, f"no tagUsage for {tag}, of which there are {count}", path)
+        yield Fault("T207", where, (f"no tagUsage for {tag}, of which there are {count}",))
 
 
-def _compare(element: etree._Element, attribute: str, what: str, true: range, path: str) -> Iterator[Finding]:
+def _compare(element: etree._Element, attribute: str, what: str, true: range) -> Iterator[Fault]:
     said = element.get(attribute, "")
     if not (said.isascii() and said.isdigit() and len(said) <= _DIGITS and int(said) in true):
-        yield _finding(element, f"{what}: the header says {said[:20]!a}, counted {true[-1]}", path)
-
-
-def _finding(element: etree._Element, why: str, path: str) -> Finding:
-    return Finding(code="T207", path=path, line=element.sourceline, pointer=pointer(element), detail=(why,))
+        yield Fault("T207", element, (f"{what[:100]}: the header says {said[:20]!a}, counted {true[-1]}",))

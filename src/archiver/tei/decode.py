@@ -25,7 +25,7 @@ from archiver.tei.stretches import NAMESPACES, Stretch, Unfit, pointers, stretch
 from archiver.tei.xml import XML_ID, local, name, parse, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from enum import StrEnum
 
     from lxml import etree
@@ -74,6 +74,8 @@ class _Reading:
     """What stands in `text`, by what it is, in document order."""
 
     root: etree._Element
+    software: frozenset[str]
+    """The ids of the applications that the header names."""
     names: dict[str, str]
     """The names of those who are found in the text only, by their id."""
     speech: dict[str, Stretch]
@@ -96,6 +98,7 @@ def _transcript(root: etree._Element) -> Transcript:
         raise Unfit(root, "there is no paragraph in text")
     reading = _Reading(
         root=root,
+        software=frozenset(one.get(XML_ID, "") for one in root.iterfind(_APPLICATIONS, NAMESPACES)),
         names=_names(root),
         speech={one.id: one for one in found if one.role == "speech"},
         mentions=tuple(one for one in found if one.role == "mention"),
@@ -213,28 +216,49 @@ def _degree(certainty: etree._Element) -> float:
 
 
 def _decided_by(reading: _Reading, certainty: etree._Element) -> str | None:
-    software = {one.get(XML_ID) for one in reading.root.iterfind(_APPLICATIONS, NAMESPACES)}
     agent = "".join(pointers(certainty, "resp"))
-    return None if agent in software else agent
+    return None if agent in reading.software else agent
 
 
 _APPLICATIONS = "t:teiHeader/t:encodingDesc/t:appInfo/t:application"
 
 
 def _served(words: tuple[Stretch, ...]) -> dict[str, Stretch]:
-    """Return which mention or cue serves which speech, by the id of the speech."""
-    return {identifier: one for one in words for identifier in serves(one.element)}
+    """Return which mention or cue serves which speech, by the id of the speech; the last one of those that do."""
+    last = {around: one for one in words if (around := _attribution(one.element)) is not None}
+    found: dict[str, Stretch] = {}
+    for one in words:
+        around = _attribution(one.element)
+        # Only the last in an attribution can stand in the result, and the ids of one may be many.
+        if around is not None and last[around] is one:
+            found.update((identifier, one) for identifier in pointers(around, "corresp"))
+        found.update((identifier, one) for identifier in pointers(one.element, "corresp"))
+    return found
 
 
-def serves(element: etree._Element) -> list[str]:
-    """Return the ids of the speech that a mention or cue attributes.
+def served(words: Iterable[etree._Element]) -> set[str]:
+    """Return the ids of the speech that mentions and cues attribute.
 
-    It is that of the attribution it is a child of, and what its own `@corresp` adds.
+    It is that of the attribution they are children of, and what their own `@corresp` adds.
     """
+    elements = list(words)
+    around = {above for one in elements if (above := _attribution(one)) is not None}
+    return {identifier for one in (*around, *elements) for identifier in pointers(one, "corresp")}
+
+
+def _attribution(element: etree._Element) -> etree._Element | None:
+    """Return the attribution that an element is a child of."""
     parent = element.getparent()
     inside = parent is not None and local(parent) == "seg" and parent.get("type") == "attribution"
-    around = pointers(parent, "corresp") if parent is not None and inside else []
-    return around + pointers(element, "corresp")
+    return parent if inside else None
+
+
+def _serves(element: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Tell whether a mention attributes any speech; each attribution is looked at once."""
+    around = _attribution(element)
+    if around is not None and around not in known:
+        known[around] = bool(around.get("corresp", "").strip())
+    return bool(element.get("corresp", "").strip()) or (around is not None and known[around])
 
 
 def _mention(element: etree._Element, span: Span) -> Mention:
@@ -246,8 +270,9 @@ def _mention(element: etree._Element, span: Span) -> Mention:
 
 def _references(reading: _Reading) -> Iterator[Reference]:
     """Mentions that attribute nothing: who is meant was found all the same."""
+    known: dict[etree._Element, bool] = {}
     for one in reading.mentions:
-        if serves(one.element):
+        if _serves(one.element, known):
             continue
         speaker = reading.who(one.element, "ref")
         if speaker is None:

@@ -13,7 +13,7 @@ from lxml import etree
 from archiver.findings import Finding
 from archiver.tei.decode import characters
 from archiver.tei.stretches import NAMESPACES, Unfit
-from archiver.tei.xml import local, string
+from archiver.tei.xml import local, name, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ _STRUCTURE = frozenset({"text", "body", "div"})
 _INDENTATION = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+\Z")
 _BLANK = " \t\r\n"
 _AROUND = 20
-_MOST_PLACES = 100
+_MOST_PLACES = 20
 
 
 def losses(root: etree._Element, source: Source, *, path: str) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def losses(root: etree._Element, source: Source, *, path: str) -> Iterator[Findi
         encoding, bom = characters(root)
         original = decoded(source.data, encoding, bom=bom)
     except (Unfit, LookupError, UnicodeError) as error:
-        yield Finding(code="T301", path=path, line=text.sourceline, offset=0, detail=(_why(error),))
+        yield Finding(code="T301", path=path, line=text.sourceline, detail=(_why(error),))
         return
     yield from _compared(text, original, path)
 
@@ -97,17 +97,26 @@ def _compared(text: etree._Element, original: str, path: str) -> Iterator[Findin
         return
     lenient = "".join(words for words, parent in _nodes(text) if not _in_structure(words, parent))
     offset, changed = max((_common(original, one), one) for one in (strict, lenient))
-    yield Finding(
-        code="T301",
-        path=path,
-        line=original.count("\n", 0, offset) + 1,
-        offset=offset,
-        detail=(
-            f"source {_excerpt(original, offset)}",
-            f"TEI    {_excerpt(changed, offset)}",
-            "the line is that of the source",
-        ),
+    # The place is one of the source, and the path that of the TEI: so it stands in the detail.
+    line, column = _place(original, offset)
+    detail = (
+        f"source, line {line}, column {column}: {_excerpt(original, offset)}",
+        f"TEI: {_excerpt(changed, offset)}",
     )
+    yield Finding(code="T301", path=path, offset=offset, detail=detail)
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, both counted from 1, with the line ends that readers know."""
+    line, start = 1, 0
+    for end in _LINE_END.finditer(text):
+        if end.end() > offset:
+            break
+        line, start = line + 1, end.end()
+    return line, offset - start + 1
 
 
 def _nodes(text: etree._Element) -> Iterator[tuple[str, etree._Element | None]]:
@@ -129,12 +138,25 @@ def _fits(text: etree._Element, original: str) -> bool:
     Since such white space may also be the source's own, both ways are followed.
     """
     places = {0}
-    for words, optional in _pieces(text):
+    for words, optional in _joined(_pieces(text)):
         ahead = {at + len(words) for at in places if original.startswith(words, at)}
         places = ahead | places if optional else ahead
         if not places or len(places) > _MOST_PLACES:
             return False
     return len(original) in places
+
+
+def _joined(pieces: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Put together what lies between two pieces that may be an indenter's: it is there or it is not."""
+    kept: list[str] = []
+    for words, optional in pieces:
+        if not optional:
+            kept.append(words)
+        elif words:
+            yield "".join(kept), False
+            kept.clear()
+            yield words, True
+    yield "".join(kept), False
 
 
 def _pieces(text: etree._Element) -> Iterator[tuple[str, bool]]:
@@ -151,9 +173,17 @@ def _pieces(text: etree._Element) -> Iterator[tuple[str, bool]]:
 def lengths(text: etree._Element) -> range:
     """Return how many characters the text may have had before others indented the file; as a rule, one number."""
     strict = len(string(text))
-    if not any(_in_structure(*node) for node in _nodes(text)):
+    if not _indented(text):
         return range(strict, strict + 1)
     return range(sum(len(words) for words, optional in _pieces(text) if not optional), strict + 1)
+
+
+def _indented(text: etree._Element) -> bool:
+    """Tell whether there is white space right below text, body or div."""
+    structures = text.iter(*(name(tag) for tag in sorted(_STRUCTURE)))
+    return any(
+        _in_structure(words or "", one) for one in structures for words in (one.text, *(inner.tail for inner in one))
+    )
 
 
 def _blank(parent: etree._Element | None, known: dict[etree._Element | None, bool]) -> bool:

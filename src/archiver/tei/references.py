@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.findings import Finding
+from archiver.tei.fault import Fault
 from archiver.tei.stretches import role
-from archiver.tei.xml import XML_ID, local, pointer
+from archiver.tei.xml import XML_ID, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,34 +48,39 @@ class Ids:
     """The elements of a document by their id, the first of each."""
 
     elements: dict[str, etree._Element]
+    kinds: dict[str, str]
+    """What each of them is: its role, or else its name."""
     repeated: tuple[etree._Element, ...]
 
 
 def collect(root: etree._Element) -> Ids:
     """Collect the ids of a document."""
     elements: dict[str, etree._Element] = {}
+    kinds: dict[str, str] = {}
     repeated: list[etree._Element] = []
     for element in root.iter("*"):
         given = element.get(XML_ID)
-        if given is not None and elements.setdefault(given, element) is not element:
+        if given is None:
+            continue
+        if elements.setdefault(given, element) is element:
+            kinds[given] = _kind(element)
+        else:
             repeated.append(element)
-    return Ids(elements=elements, repeated=tuple(repeated))
+    return Ids(elements=elements, kinds=kinds, repeated=tuple(repeated))
 
 
-def faults(root: etree._Element, ids: Ids, *, path: str) -> Iterator[Finding]:
+def faults(root: etree._Element, ids: Ids) -> Iterator[Fault]:
     """Say which ids are given twice and which pointers lead nowhere or to the wrong kind of element."""
     for element in ids.repeated:
-        first = ids.elements[element.get(XML_ID, "")]
-        twice = (f"xml:id {element.get(XML_ID)!a}", f"first given at line {first.sourceline}")
-        yield Finding(code="T208", path=path, line=element.sourceline, pointer=pointer(element), detail=twice)
+        given = element.get(XML_ID, "")
+        twice = (f"xml:id {given[:100]!a}", f"first given at line {ids.elements[given].sourceline}")
+        yield Fault("T208", element, twice)
     for element in root.iter("*"):
         for attribute, kinds in _pointing(element):
             for given in element.get(attribute, "").split():
-                detail = _fault(element, attribute, given, kinds, ids)
-                if detail:
-                    code, *rest = detail
-                    at = f"{pointer(element)}/@{attribute}"
-                    yield Finding(code=code, path=path, line=element.sourceline, pointer=at, detail=tuple(rest))
+                code, why = _wrong(element, attribute, given, kinds, ids)
+                if code:
+                    yield Fault(code, element, (f"{attribute}: {given[:100]!a}", why), attribute)
 
 
 def _pointing(element: etree._Element) -> Iterator[tuple[str, frozenset[str]]]:
@@ -95,17 +100,17 @@ def _kind(element: etree._Element) -> str:
     return role(element) or local(element)
 
 
-def _fault(element: etree._Element, attribute: str, given: str, kinds: frozenset[str], ids: Ids) -> tuple[str, ...]:
-    """Return code and details of what is wrong with one pointer; nothing if it is right."""
-    said = f"{attribute}: {given[:100]!a}"
+def _wrong(element: etree._Element, attribute: str, given: str, kinds: frozenset[str], ids: Ids) -> tuple[str, str]:
+    """Return the code and what is wrong with one pointer; nothing if it is right."""
     target = ids.elements.get(given[1:]) if given.startswith("#") else None
     if target is None:
-        return "T201", said, "there is no element with this xml:id in the document"
-    if kinds and _kind(target) not in kinds:
-        return "T202", said, f"that is {_kind(target)} (line {target.sourceline}), not {_either(kinds)}"
+        return "T201", "there is no element with this xml:id in the document"
+    kind = ids.kinds[given[1:]]
+    if kinds and kind not in kinds:
+        return "T202", f"that is {kind} (line {target.sourceline}), not {_either(kinds)}"
     if attribute == "ana" and not _fits_taxonomy(element, target):
-        return "T202", said, "that is a category of another taxonomy"
-    return ()
+        return "T202", "that is a category of another taxonomy"
+    return "", ""
 
 
 def _either(kinds: frozenset[str]) -> str:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from archiver.errors import InvalidMaterial
 from archiver.findings import Finding
+from archiver.tei.limits import excesses
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -30,9 +31,17 @@ def parse(data: bytes, *, path: str = "transcript.tei.xml") -> etree._Element:
     Duplicate ids are let through, since the check has a finding of its own for them.
 
     Raises:
-        InvalidMaterial: T103 for a document type declaration, T104 for nesting without end, T101 for
-            what else is no well-formed XML in UTF-8.
+        InvalidMaterial: T103 for a document type declaration, T104 for nesting without end, T105 for more
+            markup than `limits` allows, T101 for what else is no well-formed XML in UTF-8.
     """
+    root = _parsed(data, path)
+    too_much = tuple(excesses(root, data, path=path))
+    if too_much:
+        raise InvalidMaterial(too_much)
+    return root
+
+
+def _parsed(data: bytes, path: str) -> etree._Element:
     doctype = _doctype(data)
     if doctype is not None:
         raise _invalid("T103", path, line=data.count(b"\n", 0, doctype) + 1)
@@ -139,31 +148,42 @@ def string(element: etree._Element) -> str:
     return str(element.xpath("string()"))
 
 
+_LONGEST_ID = 100
+_FARTHEST = 1000
+
+
 def pointer(element: etree._Element) -> str:
-    """Return an XPath-like place for people: `/TEI/text/body/div/p[2]/said`, or by id where there is one."""
+    """Return an XPath-like place for people: `/TEI/text/body/div/p[2]/said`, or by id where there is one.
+
+    Among all its siblings, and those of the elements around it, only so many are counted.
+    """
     steps: list[str] = []
     node: etree._Element | None = element
+    left = _FARTHEST
     while node is not None:
         given = node.get(XML_ID)
         if given is not None:
-            steps.append(f"//{local(node)}[@xml:id='{given}']")
+            steps.append(f"//{local(node)}[@xml:id='{given[:_LONGEST_ID]}']")
             return "/".join(reversed(steps))
+        if left <= 0:
+            return "//" + "/".join(reversed(steps))
         parent = node.getparent()
-        steps.append(_step(node, parent))
+        step, counted = _step(node, parent, left)
+        steps.append(step)
+        left -= counted
         node = parent
     return "/" + "/".join(reversed(steps))
 
 
-_FARTHEST = 1000
-
-
-def _step(node: etree._Element, parent: etree._Element | None) -> str:
-    """Return one step of a path; the place among a thousand siblings and more is not counted out."""
+def _step(node: etree._Element, parent: etree._Element | None, most: int) -> tuple[str, int]:
+    """Return one step of a path, and how many siblings were looked at; a far place is not counted out."""
     if parent is None:
-        return local(node)
-    tag = str(node.tag)
-    before = len(list(islice(node.itersiblings(tag, preceding=True), _FARTHEST)))
-    if before == _FARTHEST:
-        return f"{local(node)}[position() > {_FARTHEST}]"
-    alone = before == 0 and next(node.itersiblings(tag), None) is None
-    return local(node) if alone else f"{local(node)}[{before + 1}]"
+        return local(node), 0
+    before = [one.tag for one in islice(node.itersiblings("*", preceding=True), most)]
+    same = before.count(node.tag)
+    if len(before) == most:
+        return f"{local(node)}[position() > {same}]", most
+    if same:
+        return f"{local(node)}[{same + 1}]", len(before)
+    after = [one.tag for one in islice(node.itersiblings("*"), most - len(before))]
+    return local(node) + ("[1]" if node.tag in after else ""), len(before) + len(after)
