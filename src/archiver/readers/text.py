@@ -18,8 +18,8 @@ from archiver.readers.port import Excuse
 if TYPE_CHECKING:
     from archiver.model import Source
 
-LARGEST = 64 << 20
-"""Bytes that a text may have."""
+LARGEST = 3_500_000
+"""Bytes that a text may have: at the densest, a short quotation and a cue in turn, the TEI takes 2 GB of memory."""
 MOST_LINES = 1_000_000
 """Lines that a text may have: each may become a block, which takes more memory than the line."""
 MOST_FAULTS = 100

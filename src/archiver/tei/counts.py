@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archiver.tei.encode import tag_usage
 from archiver.tei.fault import Fault
 from archiver.tei.lossless import lengths
-from archiver.tei.stretches import NAMESPACES, role
+from archiver.tei.stretches import NAMESPACES, SPEECH, role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,9 @@ def faults(root: etree._Element) -> Iterator[Fault]:
     text = root.find("t:text", NAMESPACES)
     if text is None:
         return
-    heads = sum(role(one) == "speech" and one.get("prev") is None for one in text.iter("*"))
+    heads = sum(
+        one.get("prev") is None and role(one) == "speech" for one in text.iter(*(f"{{*}}{tag}" for tag in SPEECH))
+    )
     true = {"characters": lengths(text), "utterances": range(heads, heads + 1)}
     for measure in root.iterfind(_MEASURES, NAMESPACES):
         unit = measure.get("unit", "")

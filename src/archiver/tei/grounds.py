@@ -23,8 +23,8 @@ _SPEAKING = frozenset({"speaker", "reported"})
 def faults(root: etree._Element) -> Iterator[Fault]:
     """Say which speech lacks an id, a ground or the words for it, and which declared speaker is silent."""
     text = root.find(f"{{{TEI}}}text")
-    marked = [] if text is None else [element for element in text.iter("*") if role(element)]
-    speech = [element for element in marked if role(element) == "speech"]
+    marked = [] if text is None else [(element, said) for element in text.iter("*") if (said := role(element))]
+    speech = [element for element, said in marked if said == "speech"]
     for element in speech:
         yield from _bare(element)
     yield from _groundless(root, marked, speech)
@@ -42,9 +42,9 @@ def _bare(element: etree._Element) -> Iterator[Fault]:
 
 
 def _groundless(
-    root: etree._Element, marked: list[etree._Element], speech: list[etree._Element]
+    root: etree._Element, marked: list[tuple[etree._Element, str]], speech: list[etree._Element]
 ) -> Iterator[Fault]:
-    attributed = served(element for element in marked if role(element) in {"cue", "mention"})
+    attributed = served(element for element, said in marked if said in {"cue", "mention"})
     decided = _decided(root)
     for element in speech:
         identifier = element.get(XML_ID, "")
@@ -66,12 +66,12 @@ def _decided(root: etree._Element) -> set[str]:
     }
 
 
-def _stray(marked: list[etree._Element]) -> Iterator[Fault]:
-    for element in marked:
-        parent = element.getparent()
-        if role(element) == "cue" and (parent is None or role(parent) != "attribution"):
+def _stray(marked: list[tuple[etree._Element, str]]) -> Iterator[Fault]:
+    for element, said in marked:
+        parent = element.getparent() if said == "cue" else None
+        if said == "cue" and (parent is None or role(parent) != "attribution"):
             yield Fault("T205", element, ("a cue stands in an attribution",))
-        if role(element) == "attribution" and not _has_words(element):
+        if said == "attribution" and not _has_words(element):
             yield Fault("T205", element, ("an attribution without a cue and without a mention",))
 
 

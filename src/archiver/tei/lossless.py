@@ -13,7 +13,7 @@ from lxml import etree
 from archiver.findings import Finding
 from archiver.tei.decode import characters
 from archiver.tei.stretches import NAMESPACES, Unfit
-from archiver.tei.xml import local, name, string
+from archiver.tei.xml import local, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ def lengths(text: etree._Element) -> range:
 
 def _indented(text: etree._Element) -> bool:
     """Tell whether there is white space right below text, body or div."""
-    structures = text.iter(*(name(tag) for tag in sorted(_STRUCTURE)))
+    structures = text.iter(*(f"{{*}}{tag}" for tag in sorted(_STRUCTURE)))
     return any(
         _in_structure(words or "", one) for one in structures for words in (one.text, *(inner.tail for inner in one))
     )

@@ -73,24 +73,25 @@ def _add(entry: Known, attribute: etree._Element, defines: dict[str, etree._Elem
 
 def strangers(root: etree._Element, known: dict[str, Known]) -> Iterator[tuple[etree._Element, str]]:
     """Say which elements, attributes and values of a document the schema does not know."""
+    entries: dict[object, Known] = {f"{{{TEI}}}{tag}": entry for tag, entry in known.items()}
     for element in root.iter("*"):
-        tag, parent = local(element), element.getparent()
-        if tag not in known or element.tag != f"{{{TEI}}}{tag}":
-            yield element, f"{tag} is no element of the schema"
+        entry, parent = entries.get(element.tag), element.getparent()
+        if entry is None:
+            yield element, f"{local(element)} is no element of the schema"
             continue
-        if parent is not None and local(parent) in known and tag not in known[local(parent)].children:
-            yield element, f"{tag} has no place in {local(parent)}"
+        around = None if parent is None else entries.get(parent.tag)
+        if parent is not None and around is not None and local(element) not in around.children:
+            yield element, f"{local(element)} has no place in {local(parent)}"
         for name, value in element.attrib.items():
-            why = _stranger(known[tag], str(name), str(value))
+            why = _stranger(entry, str(name), str(value))
             if why:
-                yield element, f"{tag} {why}"
+                yield element, f"{local(element)} {why}"
 
 
 def _stranger(known: Known, name: str, value: str) -> str:
-    shown = name.rpartition("}")[2]
-    if name not in known.attributes:
-        return f"has no attribute {shown[:50]}"
-    values = known.attributes[name]
-    return (
-        f"{shown}: {value[:50]!a} is not one of {', '.join(sorted(values))}" if values and value not in values else ""
-    )
+    values = known.attributes.get(name)
+    if values is None:
+        return f"has no attribute {name.rpartition('}')[2][:50]}"
+    if not values or value in values:
+        return ""
+    return f"{name.rpartition('}')[2]}: {value[:50]!a} is not one of {', '.join(sorted(values))}"

@@ -96,7 +96,7 @@ def serialise(root: etree._Element, *, instructions: tuple[str, ...] = ()) -> by
     return in the text is written as `&#13;`, or every XML parser would read a line feed (XML 1.0 §2.11).
     """
     head = _HEAD + b"".join(f"<?{instruction}?>\n".encode() for instruction in instructions)
-    return head + etree.tostring(root, encoding="UTF-8", xml_declaration=False) + b"\n"
+    return b"".join((head, etree.tostring(root, encoding="UTF-8", xml_declaration=False), b"\n"))
 
 
 def name(tag: str) -> str:
@@ -165,9 +165,9 @@ def pointer(element: etree._Element) -> str:
         if given is not None:
             steps.append(f"//{local(node)}[@xml:id='{given[:_LONGEST_ID]}']")
             return "/".join(reversed(steps))
-        if left <= 0:
-            return "//" + "/".join(reversed(steps))
         parent = node.getparent()
+        if left <= 0 and parent is not None:
+            return "//" + "/".join(reversed(steps))
         step, counted = _step(node, parent, left)
         steps.append(step)
         left -= counted

@@ -202,7 +202,7 @@ def test_size_and_lines_have_limits() -> None:
     (size,) = refused(b"a" * (LARGEST + 1))
     (lines,) = refused(b"\n" * (MOST_LINES + 1))
     assert (size.code, lines.code) == ("S106", "S106")
-    assert size.detail == ("expected: at most 67,108,864 bytes", "found: 67,108,865 bytes")
+    assert size.detail == ("expected: at most 3,500,000 bytes", "found: 3,500,001 bytes")
 
 
 @pytest.mark.parametrize(

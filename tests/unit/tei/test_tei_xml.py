@@ -123,3 +123,19 @@ def test_a_pointer_does_not_count_for_ever() -> None:
 
 def test_names_have_the_namespace_of_tei() -> None:
     assert name("p") == "{http://www.tei-c.org/ns/1.0}p"
+
+
+def test_a_pointer_counts_no_more_siblings_for_being_deep() -> None:
+    top = root("en")
+    for _ in range(1500):
+        child(top, "p")
+    inner = child(top[700], "q")
+    for _ in range(1500):
+        child(inner, "rs")
+
+    assert pointer(inner[1200]) == "//rs[position() > 1000]"
+    assert pointer(inner[900]) == "/TEI/p[position() > 100]/q/rs[901]"
+
+
+def test_a_pointer_shows_no_more_than_the_beginning_of_an_id() -> None:
+    assert pointer(child(root("en"), "p", id="x" * 5000)) == f"//p[@xml:id='{'x' * 100}']"
