@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -23,7 +24,7 @@ xml_text = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
     | st.sampled_from("\t\n\r\x7f\x85\u2028\u2029\ufeff")
 )
-written = xml_text.filter(bool)
+written = xml_text.filter(lambda text: re.search(r"\S", text) is not None)
 scalars = st.none() | st.booleans() | st.integers(-(10**16), 10**16) | st.floats(allow_nan=False, allow_infinity=False)
 keys = xml_text.map(lambda text: text[:40])  # a longer one than 1,024 escaped characters is no key of YAML
 values = st.recursive(

@@ -6,7 +6,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -89,6 +90,7 @@ def main(args: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         code = INTERRUPTED
     except OSError as error:  # the result cannot be written: the disk of stdout is full
+        _let_go(sys.stdout)
         code = _complain(ArchiverError(f"stopped: {error.strerror or error}"))
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -109,6 +111,12 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 # open to the end
+
+
+def _let_go(stream: TextIO) -> None:
+    # What is left in the buffer would be tried again while the interpreter ends, and its failure be the exit code.
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _speak_utf8() -> None:
