@@ -141,7 +141,8 @@ def check_utterance(utterance: Utterance) -> None:
     assert bool(utterance.quoted) == (utterance.kind is Kind.MIXED)
     assert all(any(piece.holds(part) for piece in utterance.pieces) for part in utterance.quoted)
     assert utterance.rule in RULES
-    assert utterance.certainty == CERTAINTY[utterance.rule]
+    assert 0 <= utterance.certainty <= 1
+    assert utterance.rule in CERTAINTY
     mention = utterance.mention
     own = [*utterance.pieces]
     if mention is not None:

@@ -7,22 +7,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.model import Kind, Span
-from archiver.speech.cues import cue_at, is_negated
-from archiver.speech.direct import main_subject
-from archiver.speech.mentions import subject_before
+from archiver.speech.cues import cue_at
 from archiver.speech.passages import Draft
 from archiver.speech.sentences import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
     from archiver.speech.mentions import Range
     from archiver.speech.passages import Passage
-    from archiver.speech.sentences import Token
 
+_NEAR = 4
 ENDS = frozenset({".", "?", "!", "…", "...", ")", "]", ",", ";", ":", "—", "–", "-"})
 """Marks that end a clause and do not belong to it."""
-_FAR = 30
 
 
 def make(passage: Passage, rule: str, mention: Range | None, cue: Range, content: Range) -> Draft:
@@ -47,36 +42,18 @@ def quoted_in(passage: Passage, content: Range) -> list[Span]:
     return [Span(passage.words[at].start, passage.words[at].end) for at in numbers]
 
 
-def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | None:
-    """Return the clause in which a quoted fragment stands, where a verb of saying with a subject governs it.
-
-    He called the ruling “a stain” on the court.
-    """
-    low, high = passage.sentences[passage.sentence_of[at]]
+def is_embedded(passage: Passage, at: int) -> bool:
+    """Tell whether a quotation goes on what the reporter began to say, that is within his clause."""
     words = passage.words
-    for number in range(at - 1, max(low, at - _FAR) - 1, -1):
-        if number in claimed:
-            return None
-        cue = cue_at(words, number)
-        if cue is None or cue.form.kind == "think" or is_negated(words, cue):
-            continue
-        subject = main_subject(words, low, cue.group) if cue.participle else subject_before(words, low, cue.group)
-        if (
-            subject is None
-            and not cue.participle
-            and cue.group > low
-            and words[cue.group - 1].low in {"and", "but", ","}
-        ):
-            subject = main_subject(words, low, cue.group)
-        if subject is not None:
-            return make(passage, "fragment", subject, (cue.start, cue.end), _around(words, cue.end, at, high, claimed))
-    return None
-
-
-def _around(words: Sequence[Token], start: int, at: int, high: int, claimed: Collection[int]) -> Range:
-    while start < at and (words[start].text in ENDS or words[start].low == "that"):
-        start += 1
-    end = at + 1
-    while end < high and words[end].text not in ENDS and end not in claimed:
-        end += 1
-    return (start, end)
+    low = passage.sentences[passage.sentence_of[at]][0]
+    if at == low or any(token.shape is Shape.QUOTE for token in words[low:at]):
+        return False
+    last = at - 1
+    if words[last].text == ",":
+        last -= 1
+        if any(cue_at(words, number) is not None for number in range(max(low, at - _NEAR), at)):
+            return False
+    if last < low or not words[last].is_word or words[last].low == "that" or cue_at(words, last) is not None:
+        return False
+    first = passage.text[words[at].start + 1 : words[at].start + 3].lstrip("'’‘\"“… .[")
+    return first[:1].islower()

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Cues: the verbs of saying in their forms, and whether a form stands there as a reporting verb."""
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def _inflect(lemma: str) -> Iterator[tuple[str, Verb]]:
 
 def is_adverb(token: Token) -> bool:
     """Tell whether a word may stand between a subject and its verb."""
-    return token.low in lexicon.ADVERBS or (token.low.endswith("ly") and not token.is_capital)
+    if token.low in lexicon.ADVERBS:
+        return True
+    return token.low.endswith("ly") and not token.is_capital and token.low not in lexicon.NO_ADVERBS
 
 
 def cue_at(words: Sequence[Token], at: int) -> Cue | None:
@@ -91,25 +94,41 @@ def cue_at(words: Sequence[Token], at: int) -> Cue | None:
 
     Passives ("was asked"), bare base forms ("to the state") and capitalised words are none.
     """
+    low = words[at].low
+    if low not in forms() and low not in lexicon.PHRASAL:  # most words: nothing more is asked of them
+        return None
+    form = _form_at(words, at)
+    return _cue(words, at, form) if form is not None else None
+
+
+def _form_at(words: Sequence[Token], at: int) -> Form | None:
     token = words[at]
     if not token.is_word or (token.is_capital and not _begins_sentence(words, at)):
         return None
-    phrasal = at + 1 < len(words) and words[at + 1].low in lexicon.PHRASAL.get(token.low, ())
-    form = _PHRASAL[token.low] if phrasal else forms().get(token.low)
-    if form is None:
-        return None
+    return _PHRASAL[token.low] if _is_phrasal(words, at) else forms().get(token.low)
+
+
+def _is_phrasal(words: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1].low in lexicon.PHRASAL.get(words[at].low, ())
+
+
+def _cue(words: Sequence[Token], at: int, form: Form) -> Cue | None:
     group = at
     while group > max(0, at - _ADVERBS) and (is_adverb(words[group - 1]) or words[group - 1].low in lexicon.NEGATIONS):
+        group -= 1
+    if group > 1 and words[group - 1].low in {"since", "long"} and words[group - 2].low in lexicon.HAVE - {"a"}:
         group -= 1
     before = words[group - 1].low if group else ""
     if before == "as" and group > 1 and words[group - 2].low == "quoted":  # is quoted as saying
         return Cue(form, _group_start(words, group - 2), group - 2, at + 1, participle=False)
-    finite = _finite(form, before)
+    if Verb.BASE in form.verbs and group > 1 and words[group - 2].low in _LET:
+        return None  # let critics say
+    finite = _finite(form, before) or (_ALONE if words[at].low == "say" and _says(words, group) else None)
     if finite is None:
         return None
     if before in _AUXILIARIES and finite is not _ALONE:
         group = _group_start(words, group - 1)
-    return Cue(form, group, at, at + 1 + phrasal, finite is _SHARED)
+    return Cue(form, group, at, at + 1 + _is_phrasal(words, at), finite is _SHARED)
 
 
 def _begins_sentence(words: Sequence[Token], at: int) -> bool:
@@ -130,6 +149,8 @@ _PHRASAL = {
 _FAR = 3
 _AUXILIARIES = lexicon.HAVE | lexicon.BE | lexicon.MODALS
 _BEFORE_VERB = _AUXILIARIES | lexicon.NEGATIONS
+_LET = lexicon.words("let lets make makes made hear heard help helped")
+_MAKE = lexicon.words("do does did don’t don't let lets make makes made hear heard hearing help helped")
 _ADVERBS = 4
 """So many auxiliaries and adverbs may stand before a verb."""
 _ALONE, _WITH_AUXILIARY, _SHARED = "alone", "with auxiliary", "shared"
@@ -147,15 +168,31 @@ def _finite(form: Form, before: str) -> str | None:  # noqa: PLR0911 # a table o
         return _WITH_AUXILIARY
     if Verb.PARTICIPLE in verbs:
         return _SHARED
-    if Verb.PRESENT in verbs and form.kind == "write" and form.strength < _FAR:
+    if Verb.PRESENT in verbs and form.kind == "write" and form.strength < _FAR and form.lemma != "read":
         return None  # emails, posts, texts: nouns where nothing tells otherwise
+    if Verb.PRESENT in verbs and form.lemma == "state":
+        return _ALONE if before in lexicon.PRONOUNS | lexicon.WRITTEN | {"which"} else None
     if Verb.PAST in verbs or Verb.PRESENT in verbs:
         return _ALONE
-    return _ALONE if before in {"they", "we", "i", "you", "who"} or _is_plural(before) else None
+    return _ALONE if before in {"they", "we", "i", "you", "who"} or _is_plural(before, form) else None
 
 
-def _is_plural(word: str) -> bool:
-    return word in lexicon.GROUPS
+def _says(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a subject stands before "say", no auxiliary and no "let" or "heard": those close to him say."""
+    near = {token.low for token in words[max(0, at - _ADVERBS) : at]}
+    before = words[at - 1] if at else None
+    if before is None or not before.is_word or near & _MAKE:
+        return False
+    return before.low not in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.DETERMINERS | _BEFORE_VERB
+
+
+def _is_plural(word: str, form: Form) -> bool:
+    """Tell whether a word can be the plural subject of a verb that stands in its base form."""
+    if word in lexicon.GROUPS:
+        return True
+    return (
+        form.lemma in lexicon.NEVER_NOUNS and word.endswith("s") and not word.endswith(("ss", "us", "is", "’s", "'s"))
+    )
 
 
 def _group_start(words: Sequence[Token], at: int) -> int:
@@ -176,6 +213,8 @@ def is_negated(words: Sequence[Token], cue: Cue) -> bool:
 
 def phrase_at(words: Sequence[Token], at: int) -> int:
     """Return the number of tokens of a prepositional cue (according to, in the words of), or 0."""
+    if at >= len(words) or words[at].low not in {"according", "in"}:
+        return 0
     low = [token.low for token in words[at : at + 4]]
     if low[:2] == ["according", "to"]:
         return 2

@@ -8,12 +8,12 @@ what each of them stands for. Offsets inside are numbers of tokens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
-from archiver.speech.cues import Cue, cue_at, is_adverb, phrase_at
-from archiver.speech.mentions import clause_subject, starting_at, subject_before
+from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
+from archiver.speech.mentions import clause_subject, ending_at, is_noun, starting_at, subject_before
 from archiver.speech.sentences import Shape, ends_inside
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from archiver.speech.sentences import Token
 
 _FAR = 3
-_CLAUSE = 2
-_REACH = 24
+CLAUSE = 2
+REACH = 24
 """So many words may stand between a quotation and the cue that goes with it."""
-_DASHES = frozenset({"—", "–", "-", "―"})
-_SKIPPED = frozenset({",", ")", "]"}) | _DASHES
+DASHES = frozenset({"—", "–", "-", "―"})
+_SKIPPED = frozenset({",", ")", "]"}) | DASHES
 _LABEL_WORDS = 8
-_NEAR = 3
-_TAIL = 4
+NEAR = 3
+TAIL = 4
 _ASKING = frozenset({"ask", "demand", "wonder", "inquire", "enquire", "shout", "exclaim", "cry"})
 """Verbs that close a question or a cry even where another quotation follows."""
 _LONG_TAIL = 14
@@ -64,9 +64,11 @@ def after(passage: Passage, at: int) -> Found | None:
         _after_phrase(words, first, high)
         or _inverted(words, first, high)
         or _named(words, first, high, joined=joined, asks=asks)
+        or _dash_name(passage, at)
+        or (_other_verb(words, first, high) if joined and _leads(passage, at) else None)
     )
-    if found is None:
-        return _dash_name(passage, at)
+    if found is None or found.rule in {"dash-name", "name-beneath"}:
+        return found
     if not joined and not _closes_soon(passage, at, found, high):
         return None
     return found
@@ -77,7 +79,7 @@ def _is_joined(passage: Passage, at: int) -> bool:
     follows = passage.words[at + 1] if at + 1 < len(passage.words) else None
     if follows is None:
         return False
-    comma = ends_inside(passage.text, passage.quotation(at)) in ",—–-" or follows.text in {","} | _DASHES
+    comma = ends_inside(passage.text, passage.quotation(at)) in ",—–-" or follows.text in {","} | DASHES
     return comma or (follows.is_word and follows.text[0].islower() and passage.is_full(at))
 
 
@@ -87,7 +89,7 @@ def _high(passage: Passage, at: int) -> int:
     if at + 1 >= len(words):
         return at + 1
     end = passage.sentences[passage.sentence_of[at + 1]][1]
-    high = min(end, at + 2 + 2 * _REACH)
+    high = min(end, at + 2 + 2 * REACH)
     for number in range(at + 1, high):
         if words[number].shape is Shape.QUOTE:
             return number
@@ -110,7 +112,9 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
         return len(tail) <= _LONG_TAIL or words[found.end].text == ","
     if last not in ".…":
         return passage.is_full(at) and found.mention[0] == at + 1 and found.end <= at + 6
-    return len(tail) <= _TAIL
+    quotes_on = high < len(words) and words[high].shape is Shape.QUOTE and words[high - 1].text not in {".", ";"}
+    follows_clause = passage.sentences[passage.sentence_of[at]][0] < at and bool(tail)
+    return len(tail) <= TAIL and not follows_clause and not (quotes_on and tail)
 
 
 def _after_phrase(words: Sequence[Token], first: int, high: int) -> Found | None:
@@ -132,7 +136,7 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
     while start < high and (is_adverb(words[start]) or words[start].low in lexicon.HAVE):
         start += 1
     cue = cue_at(words, start) if start < high else None
-    if cue is None or cue.participle or cue.form.strength < _CLAUSE:
+    if cue is None or cue.participle or cue.form.strength < CLAUSE:
         return None
     subject = cue.end
     while subject < high and is_adverb(words[subject]):
@@ -142,13 +146,13 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
 
 
 def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks: bool) -> Found | None:
-    limit = min(high, first + (2 * _REACH if joined or asks else 10))
+    limit = min(high, first + (2 * REACH if joined or asks else 10))
     for number in range(first + 1, limit):
         cue = cue_at(words, number)
-        if cue is None or cue.participle or cue.group <= first:
+        if cue is None or cue.participle or cue.group <= first or is_negated(words, cue):
             continue
-        near = number - first <= _NEAR
-        if cue.form.strength < (1 if near and joined and cue.form.kind not in {"think", "call"} else _CLAUSE):
+        near = number - first <= NEAR
+        if cue.form.strength < (1 if near and joined and cue.form.kind not in {"think", "call"} else CLAUSE):
             continue
         mention = subject_before(words, first, cue.group)
         if mention is not None and (mention[0] == first or _only_introduces(words, first, mention[0])):
@@ -156,9 +160,32 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         whole = starting_at(words, first, cue.group) if joined else None
         if whole is not None:
             return Found("after-subject", whole, (cue.start, cue.end), cue.end, cue.form.lemma)
+        if mention is not None and joined and all(is_noun(token) for token in words[first : mention[0]]):
+            return Found("after-subject", (first, mention[1]), (cue.start, cue.end), cue.end, cue.form.lemma)
         if mention is not None:
             return None
     return None
+
+
+def _leads(passage: Passage, at: int) -> bool:
+    """Tell whether a full quotation begins its sentence."""
+    return passage.sentences[passage.sentence_of[at]][0] == at and passage.is_full(at)
+
+
+def _other_verb(words: Sequence[Token], first: int, high: int) -> Found | None:
+    """Return who stands behind a full quotation with a verb that no list has, or with none: “…,” beamed Lind."""
+    if _is_past(words[first]) and first + 1 < high and words[first + 1].is_capital:
+        mention = starting_at(words, first + 1, high)
+        return Found("after-name", mention, (first, first + 1), mention[1]) if mention is not None else None
+    mention = starting_at(words, first, high)
+    if mention is None:
+        return None
+    verb = mention[1] if mention[1] < high and _is_past(words[mention[1]]) else None
+    return Found("after-name", mention, (verb, verb + 1) if verb is not None else None, mention[1])
+
+
+def _is_past(token: Token) -> bool:
+    return token.is_word and token.low.endswith("ed") and not token.is_capital
 
 
 def _only_introduces(words: Sequence[Token], first: int, start: int) -> bool:
@@ -166,31 +193,28 @@ def _only_introduces(words: Sequence[Token], first: int, start: int) -> bool:
     low = words[first].low
     if low == "as":
         return start == first + 1
-    return (is_adverb(words[first]) and start - first <= _NEAR) or (
+    return (is_adverb(words[first]) and start - first <= NEAR) or (
         low in lexicon.PREPOSITIONS and words[start - 1].text == ","
     )
 
 
 def _dash_name(passage: Passage, at: int) -> Found | None:
     words = passage.words
-    if at + 2 >= len(words) or words[at + 1].text not in _DASHES or not words[at + 2].is_capital:
+    if at + 2 >= len(words):
         return None
-    mention = starting_at(words, at + 2, len(words))
-    if mention is None or (mention[1] < len(words) and words[mention[1]].text not in {",", ".", "("}):
+    name = at + 1 if _is_signed(passage, at) else at + 2 if words[at + 1].text in DASHES else 0
+    if not name or not words[name].is_capital:
         return None
-    return Found("dash-name", mention, None, mention[1])
+    mention = starting_at(words, name, len(words))
+    if mention is None or (mention[1] < len(words) and words[mention[1]].text not in {",", ".", "(", '"'}):
+        return None
+    return Found("dash-name" if name > at + 1 else "name-beneath", mention, None, mention[1])
 
 
-def signature(passage: Passage) -> Found | None:
-    """Return the name that is all a paragraph says: — Ada Brook."""
-    words = passage.words
-    if len(words) < 2 or words[0].text not in _DASHES or not words[1].is_capital:  # noqa: PLR2004 # a dash and a name
-        return None
-    mention = starting_at(words, 1, len(words))
-    rest = words[mention[1] :] if mention is not None else ()
-    return (
-        Found("dash-name", mention, None, len(words)) if mention and all(token.text == "." for token in rest) else None
-    )
+def _is_signed(passage: Passage, at: int) -> bool:
+    """Tell whether the quotation ends with its line though no mark closes it there: the name stands beneath."""
+    quotation = passage.quotation(at)
+    return not quotation.closed and passage.text[quotation.span.end : quotation.span.end + 1] == "\n"
 
 
 def before(passage: Passage, at: int) -> Found | None:
@@ -199,10 +223,10 @@ def before(passage: Passage, at: int) -> Found | None:
     low = low_edge(passage, at)
     if low >= at:
         return None
-    for number in range(at - 1, max(low, at - 2 * _REACH) - 1, -1):
+    for number in range(at - 1, max(low, at - 2 * REACH) - 1, -1):
         cue = cue_at(words, number)
-        if cue is not None and _reaches(words, cue, at):
-            found = _with_subject(words, low, cue) or _inverted_before(words, cue, at)
+        if cue is not None and _reaches(words, cue, at) and not is_negated(words, cue):
+            found = with_subject(words, low, cue) or _inverted_before(words, cue, at)
             if found is not None:
                 return found
         length = phrase_at(words, number)
@@ -210,16 +234,23 @@ def before(passage: Passage, at: int) -> Found | None:
             mention = _object(words, number + length, at)
             if mention is not None:
                 return Found("before-according", mention, (number, number + length), mention[1], "according")
-    return _colon(passage, low, at)
+    return _in_words(words, low, at) or _colon(passage, low, at)
+
+
+def _in_words(words: Sequence[Token], low: int, at: int) -> Found | None:
+    """Return whose words they are: in the mayor's words, “…”."""
+    if at - low < NEAR or words[at - 1].text != "," or words[at - 2].low != "words" or words[low].low != "in":
+        return None
+    return Found("before-according", (low + 1, at - 2), (at - 2, at - 1), at, "according")
 
 
 def low_edge(passage: Passage, at: int) -> int:
     """Return the first token of the sentence, or the one behind the quotation before this one."""
     start = passage.sentences[passage.sentence_of[at]][0]
-    for number in range(at - 1, max(start, at - 4 * _REACH) - 1, -1):
+    for number in range(at - 1, max(start, at - 4 * REACH) - 1, -1):
         if passage.words[number].shape is Shape.QUOTE:
             return number + 1
-    return max(start, at - 4 * _REACH)
+    return max(start, at - 4 * REACH)
 
 
 def _reaches(words: Sequence[Token], cue: Cue, at: int) -> bool:
@@ -230,13 +261,11 @@ def _reaches(words: Sequence[Token], cue: Cue, at: int) -> bool:
     strength = cue.form.strength
     joint = gap[-1].text
     if joint == ":":
-        return (len(gap) <= (2 * _REACH if strength == _FAR else _REACH) and strength >= _CLAUSE) or len(gap) < _NEAR
+        return (len(gap) <= (2 * REACH if strength == _FAR else REACH) and strength >= CLAUSE) or len(gap) < NEAR
     if joint == ",":
-        return (
-            strength >= _CLAUSE and len(gap) <= _REACH and (len(gap) == 1 or strength == _FAR) and not _is_clause(gap)
-        )
+        return strength >= CLAUSE and len(gap) <= REACH and (len(gap) == 1 or strength == _FAR) and not _is_clause(gap)
     if joint == "that":
-        return strength >= _CLAUSE and len(gap) == 1
+        return strength >= CLAUSE and len(gap) == 1
     return False
 
 
@@ -244,7 +273,8 @@ def _is_clause(gap: Sequence[Token]) -> bool:
     return gap[0].low in {"that", "whether", "if", "what", "how", "why", "he", "she", "they", "it", "we"}
 
 
-def _with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
+def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
+    """Return the attribution of a cue whose subject stands before it."""
     verb = (cue.start, cue.end)
     if cue.participle:
         mention = main_subject(words, low, cue.group)
@@ -261,25 +291,38 @@ def _with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     return Found("before-subject", mention, verb, cue.end, cue.form.lemma) if mention else None
 
 
+def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
+    mention = ending_at(words, low, verb - 1)
+    return mention if mention is not None and mention[0] > low and words[mention[0] - 1].low == "with" else None
+
+
 def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
     """Explained X, “…”: the subject between the verb and the quotation."""
     mention = starting_at(words, cue.end, at) if not cue.participle else None
-    if mention is None or mention[1] != at - 1:
+    begins = cue.group == 0 or words[cue.group - 1].text in {".", "?", "!"}
+    if mention is None or (mention[1] != at - 1 and not (begins and words[at - 1].text in {",", ":"})):
         return None
     return Found("before-inverted", mention, (cue.start, cue.end), mention[1], cue.form.lemma)
 
 
 def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the noun phrase behind the last comma before a verb: "…, the mother of three replied"."""
-    start = next((n + 1 for n in range(verb - 1, max(low, verb - _REACH) - 1, -1) if not words[n].is_word), low)
+    start = next((n + 1 for n in range(verb - 1, max(low, verb - REACH) - 1, -1) if not words[n].is_word), low)
     while start < verb and words[start].low in {"and", "but", "so"}:
         start += 1
     return starting_at(words, start, verb)
 
 
 def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
-    """Return the subject of the finite verb before `high`: of the nearest cue, else of the sentence."""
-    for number in range(high - 1, max(low, high - 2 * _REACH) - 1, -1):
+    """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
+    beside = _accompanying(words, low, high)
+    if beside is not None:
+        return beside
+    first = clause_subject(words, low, high)
+    if first is not None and first[1] < high and words[first[1]].low not in lexicon.PRONOUNS:
+        return first
+    for number in range(high - 1, max(low, high - 2 * REACH) - 1, -1):
         cue = cue_at(words, number)
         if cue is not None and not cue.participle:
             mention = subject_before(words, low, cue.group)
@@ -287,7 +330,7 @@ def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
                 mention = starting_at(words, cue.end, high) if cue.group == low or words[low].text in _SKIPPED else None
             if mention is not None:
                 return mention
-    return clause_subject(words, low, high)
+    return first
 
 
 def _colon(passage: Passage, low: int, at: int) -> Found | None:
@@ -300,17 +343,3 @@ def _colon(passage: Passage, low: int, at: int) -> Found | None:
         return None if stops else Found("label", mention, None, at)
     mention = clause_subject(words, low, at - 1)
     return Found("colon", mention, None, at) if mention is not None else None
-
-
-def lead(passage: Passage, sentence: int) -> Found | None:
-    """Return who speaks or acts in a sentence that stands before a quotation of its own."""
-    words = passage.words
-    low, high = passage.sentences[sentence]
-    for number in range(high - 1, max(low, high - 2 * _REACH) - 1, -1):
-        cue = cue_at(words, number)
-        if cue is not None and cue.form.strength >= _CLAUSE and cue.form.kind != "call":
-            found = _with_subject(words, low, cue)
-            if found is not None:
-                return replace(found, rule="lead-cue")
-    mention = clause_subject(words, low, high)
-    return Found("lead-subject", mention, None, high) if mention is not None else None

@@ -1,23 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Reported speech without quotation marks, or with quoted fragments in it.
 
-Precision comes before recall: a clause is taken only where a verb of saying has a subject and opens
-the clause by a conjunction, a question word or the beginning of a sentence of its own. The content
-stands without "that" and without the full stop.
+Precision comes before recall: content is taken only where a verb of saying has a subject and opens a
+clause or an object in one of the known ways. It stands without "that" and without the full stop.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.model import Form
+from archiver.model import Form, Kind
 from archiver.speech import lexicon
+from archiver.speech.bounds import Bounds, bare_noun, run_before, skip_time, trim
 from archiver.speech.clauses import ENDS, make
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
 from archiver.speech.direct import main_subject
-from archiver.speech.mentions import TIMES, form_of, starting_at, subject_before
+from archiver.speech.forms import form_of
+from archiver.speech.mentions import TIMES, ending_at, starting_at, subject_before
+from archiver.speech.openings import Opening, opening
 from archiver.speech.sentences import Shape
+from archiver.speech.trailing import behind, boundary, has_rest, inverted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,19 +28,18 @@ if TYPE_CHECKING:
     from archiver.speech.mentions import Range
     from archiver.speech.passages import Draft, Passage
 
-_QUESTIONS = frozenset({"what", "whether", "if", "how", "why", "who", "when", "where", "which"})
-_BARE = lexicon.words(
-    "say add tell argue insist claim announce warn explain acknowledge concede admit suggest declare "
-    "state maintain contend assert predict joke complain tweet write note stress promise vow confirm "
-    "allege estimate"
-)
-_CONJOINED = frozenset({"that"})
-_FAR = 3
+_QUESTIONS = lexicon.QUESTIONS
+_DASHES = frozenset({"—", "–", "-"})
+_BREAKS = frozenset({","}) | _DASHES
 _CLAUSE = 2
-_LEAST = 4
-"""A clause before its attribution has at least so many words."""
-_SHORT_TAIL = 8
-_ADJUNCT = 30
+_REACH = 30
+_LEADING = _QUESTIONS | {"that"}
+_GENERIC = lexicon.words("a an some many any another every most few other")
+_SHORT = 2
+"""An object of so many words is not what was said where a quotation follows: praised the crew, adding: “…”."""
+_SUBORDINATORS = lexicon.words("while although though when after since if as because even before once whereas")
+_BEFORE_PARTICIPLE = lexicon.words("and by in after while before when without of from") | {","}
+_TEXTS = lexicon.WRITTEN | lexicon.STATEMENT_NOUNS
 
 
 def reported(passage: Passage, claimed: Collection[int], *, nested: bool = False) -> list[Draft]:
@@ -59,15 +61,10 @@ class _Reader:
         self.passage = passage
         self.words = passage.words
         self.low = low
-        self.high = high
-        self.claimed = claimed
         self.nested = nested
-        self.last = self._trim(low, high)
-
-    def _trim(self, low: int, high: int) -> int:
-        while high > low and self.words[high - 1].text in ENDS:
-            high -= 1
-        return high
+        self.taken = False
+        self.last = trim(self.words, low, high)
+        self.bounds = Bounds(passage, self.words, low, self.last, claimed)
 
     def read(self) -> Iterator[Draft]:
         at = self.low
@@ -131,226 +128,193 @@ class _Reader:
             if comma is None:
                 return None
             return self._draft("clause-according", mention, (low, low + length), (comma + 1, self.last))
-        for comma in range(self.last - 1, max(low, self.last - 30), -1):
-            length = phrase_at(self.words, comma + 1)
-            if length and self.words[comma].text == ",":
-                mention = self._object(comma + 1 + length)
-                if mention is not None:
-                    cue = (comma + 1, comma + 1 + length)
-                    return self._draft("clause-according", mention, cue, (low, comma))
+        for at in range(self.last - 1, max(low, self.last - _REACH), -1):
+            length = phrase_at(self.words, at)
+            mention = self._object(at + length) if length else None
+            if mention is not None:
+                return self._given(low, (at, at + length), mention)
         return None
+
+    def _given(self, low: int, cue: Range, mention: Range) -> Draft | None:
+        """CLAUSE, according to X; and with X in its middle."""
+        words, before = self.words, cue[0] - 1
+        end = boundary(self.bounds, before) if before > low else None
+        if end is None:
+            end = before if words[before].text in _DASHES else None
+        if end is None:
+            return None
+        draft = self._draft("clause-according", mention, cue, (low, end))
+        rest = mention[1] + 1
+        around = mention[1] < self.last and words[mention[1]].text == "," and has_rest(self.bounds, low, end, rest)
+        if draft is not None and around:
+            further = self._draft("clause-according", mention, cue, (rest, self.bounds.clause_end(rest)))
+            if further is not None:
+                draft.pieces.extend(further.pieces)
+                draft.quoted.extend(further.quoted)
+                draft.kind = Kind.MIXED if draft.quoted else draft.kind
+        return draft
 
     def _object(self, at: int) -> Range | None:
         if at < self.last and self.words[at].low in lexicon.OBJECT_PRONOUNS:
             return (at, at + 1)
-        return starting_at(self.words, at, self.last)
+        return starting_at(self.words, at, self.last) or bare_noun(self.words, at, self.last)
+
+    def _passive(self, at: int) -> tuple[Draft, int] | None:
+        """X was asked whether; when asked how: a question whose asker is not named."""
+        words = self.words
+        if words[at].low != "asked" or at == self.low or at + 2 >= self.last or self.nested:
+            return None
+        before = at - 1
+        while before > self.low and is_adverb(words[before]):
+            before -= 1
+        if words[before].low not in lexicon.BE | {"when", "if"}:
+            return None
+        content = at + 2 if words[at + 1].low == "about" else at + 1
+        if content == at + 1 and words[content].low not in _QUESTIONS:
+            return None
+        end = self.bounds.clause_end(content, led=words[before].low in {"when", "if"})
+        draft = self._draft("asked-about", None, (at, content), (content, end))
+        asked = subject_before(words, self.low, before) if draft is not None and before > self.low else None
+        if draft is not None and asked is not None:
+            draft.answerer = self.passage.mention(asked)
+        return (draft, max(end, at + 1)) if draft is not None else None
 
     def _at(self, at: int) -> tuple[Draft, int] | None:
+        passive = self._passive(at)
+        if passive is not None:
+            return passive
         cue = cue_at(self.words, at)
-        if (
-            cue is None
-            or cue.form.strength < _CLAUSE
-            or cue.form.kind in {"call", "think"}
-            or is_negated(self.words, cue)
-        ):
+        if cue is None or cue.form.kind == "think" or is_negated(self.words, cue):
             return None
+        turned = inverted(self.bounds, cue) if not self.nested else None
+        if turned is not None:
+            return turned, cue.end
         subject = self._subject(cue)
-        if subject is None or (self.nested and not self._is_named(subject)):
+        if subject is not None and subject[1] - subject[0] > 1 and self.words[subject[0]].low in _LEADING:
+            subject = (subject[0] + 1, subject[1])  # what X called; that X said
+        if subject is None or (self.nested and not self._is_quoted(cue, subject)):
             return None
-        opened = self._opening(cue)
-        if opened is not None:
-            start, rule = opened
-            end = self._end_of_clause(start)
-            draft = self._draft(
-                "clause-participle" if cue.participle else rule, subject, (cue.start, cue.end), (start, end)
-            )
-            return (draft, max(end, cue.end)) if draft is not None else None
-        if self.nested or cue.participle:
-            return None
-        return self._behind(cue, subject)
+        return self._with_subject(cue, subject)
 
-    def _is_named(self, subject: Range) -> bool:
-        return form_of(self.words[subject[0] : subject[1]]) is not Form.PRONOUN
+    def _with_subject(self, cue: Cue, subject: Range) -> tuple[Draft, int] | None:
+        opened = opening(self.bounds, cue)
+        if opened is not None:
+            return self._take(cue, subject, opened)
+        if self.nested or self.taken or cue.participle or cue.form.strength < _CLAUSE:
+            return None
+        found = behind(self.bounds, cue, subject)
+        return (found, cue.end) if found is not None else None
+
+    def _take(self, cue: Cue, subject: Range, opened: Opening) -> tuple[Draft, int] | None:
+        end = self._end(cue, subject, opened)
+        if opened.nominal and not self._is_said(cue, subject, (opened.start, end)):
+            return None
+        rule = "clause-participle" if cue.participle and not opened.nominal else opened.rule
+        draft = self._draft(rule, subject, (cue.start, opened.cue_end), (opened.start, end))
+        self.taken = self.taken or draft is not None
+        return (draft, max(end, cue.end)) if draft is not None else None
+
+    def _end(self, cue: Cue, subject: Range, opened: Opening) -> int:
+        led = self._leads(cue, subject)
+        if not opened.nominal:
+            return self.bounds.clause_end(opened.start, led=led)
+        what = subject[0] > self.low and self.words[subject[0] - 1].low == "what"
+        if what and self.words[opened.start].shape is Shape.QUOTE:
+            return opened.start + 1  # what X called “a stain” was …
+        return self.bounds.object_end(opened.start, opened.complement, led=led)
+
+    def _is_said(self, cue: Cue, subject: Range, content: Range) -> bool:
+        """Tell whether an object is what was said: called it late; not thanked them, nor by urging them."""
+        if self.nested or (cue.form.lemma == "call" and not self._can_call(subject)):
+            return False
+        if cue.participle and (cue.form.lemma in lexicon.FINITE_ONLY or self.words[cue.group - 1].low in {"by", "of"}):
+            return False
+        start, end = content
+        alone = end - start <= _SHORT and not any(token.shape is Shape.QUOTE for token in self.words[start:end])
+        return not (alone and self.bounds.holds_claimed(self.low, self.last))
+
+    def _can_call(self, subject: Range) -> bool:
+        """Tell whether somebody calls something so, and not a thing has this name: a yard called Lindholm."""
+        part = self.words[subject[0] : subject[1]]
+        if len(part) == 1 and part[0].low in lexicon.PRONOUNS:
+            return part[0].low not in {"another", "one", "it"}
+        named = any(token.is_capital and token.low not in lexicon.DETERMINERS for token in part)
+        return named or part[-1].low in lexicon.GROUPS or part[0].low == "the"
+
+    def _leads(self, cue: Cue, subject: Range) -> bool:
+        """Tell whether the cue stands in a subordinate clause before the main one: after X said that …, Y left."""
+        words, low = self.words, self.low
+        if words[cue.group - 1].low in {"who", "which"} and words[cue.group - 2].text == ",":
+            return True
+        opener = words[subject[0] - 1].low if subject[0] > low else ""
+        first = words[low].low in _SUBORDINATORS or opener in _SUBORDINATORS or opener == "with"
+        return first and not any(token.text == "," for token in words[low : cue.group])
+
+    def _is_quoted(self, cue: Cue, subject: Range) -> bool:
+        """Tell whether a speaker quotes somebody named: no "he says", no "people would say"."""
+        if any(token.low in lexicon.MODALS for token in self.words[cue.group : cue.start]):
+            return False
+        part = self.words[subject[0] : subject[1]]
+        short = len(part) == 1 and part[0].low.partition("’")[0].partition("'")[0] in lexicon.PRONOUNS
+        if short or part[0].low in _GENERIC or form_of(part) is Form.PRONOUN:
+            return False
+        named = any(token.is_capital and token.low not in lexicon.DETERMINERS for token in part)
+        return named or form_of(part) is not Form.GROUP
 
     def _subject(self, cue: Cue) -> Range | None:
         words, low = self.words, self.low
         if cue.participle:
-            if (
-                cue.group == low
-                or self.nested
-                or words[cue.group - 1].text not in {",", "and"}
-                or words[cue.start].low.endswith("ing") is False
-            ):
-                return None
-            return main_subject(words, low, cue.group)
+            return self._shared_subject(cue)
         if cue.group == low:
             return None
         subject = subject_before(words, low, cue.group)
         if subject is None and words[cue.group - 1].low in {"and", "but"}:
             return main_subject(words, low, cue.group)
-        return subject
+        if subject is not None or self.nested:
+            return subject
+        return self._distant_subject(cue)
 
-    def _opening(self, cue: Cue) -> tuple[int, str] | None:
-        """Return where the clause begins and by which rule."""
+    def _distant_subject(self, cue: Cue) -> Range | None:
+        """Return a subject that is parted from its verb: X on Monday said; X — a pilot — said; most of them said."""
+        words, low = self.words, self.low
+        verb = skip_time(words, low, cue.group)
+        if verb < cue.group:
+            return subject_before(words, low, verb)
+        before = words[verb - 1]
+        if before.text in _DASHES:
+            return self._before_dash(verb - 1)
+        return run_before(words, low, verb)
+
+    def _before_dash(self, dash: int) -> Range | None:
         words = self.words
-        at = cue.end
-        while at < self.last and is_adverb(words[at]):
-            at += 1
-        if cue.form.kind == "tell" and at < self.last and words[at].low not in _QUESTIONS | _CONJOINED:
-            at = self._after_object(at)
-        if at >= self.last:
-            return None
-        if words[at].low in _CONJOINED:
-            return (at + 1, "clause-that") if at + 1 < self.last else None
-        if words[at].low in _QUESTIONS:
-            asks = cue.form.kind == "tell" or cue.form.lemma in {"explain", "say", "recall", "note", "recount"}
-            return (at, "clause-question") if asks else None
-        far = self._that_ahead(cue, at)
-        if far is not None:
-            return far, "clause-that"
-        if cue.form.lemma in _BARE and cue.end <= at and self._starts_clause(at, cue):
-            return at, "clause-bare"
-        return None
-
-    def _after_object(self, at: int) -> int:
-        if at + 1 < self.last and self.words[at + 1].shape is Shape.QUOTE and self.passage.is_titled(at + 1):
-            return at + 2  # told the radio programme of that name
-        addressee = self._object(at)
-        end = addressee[1] if addressee is not None else at
-        while (
-            addressee is None
-            and end < self.last
-            and end < at + 3
-            and self.words[end].is_word
-            and self.words[end].low in lexicon.GROUPS
-        ):
-            end += 1
-        return end
-
-    def _that_ahead(self, cue: Cue, at: int) -> int | None:
-        """Noted at a news conference in Moscow that CLAUSE: the conjunction behind adjuncts."""
-        if self.words[at].low not in lexicon.PREPOSITIONS or cue.form.lemma in lexicon.NOT_FOR_CLAUSES:
-            return None
-        for number in range(at, min(self.last - 1, at + _ADJUNCT)):
-            token = self.words[number]
-            if token.shape is Shape.QUOTE or token.text in {";", ":"}:
-                return None
-            if token.low == "that" and self.words[number - 1].text != "," and self._is_conjunction(number):
-                return number + 1
-        return None
-
-    def _is_conjunction(self, at: int) -> bool:
-        """Tell whether "that" opens a clause of its own and is not the subject of a relative one."""
-        following = self.words[at + 1]
-        verb = following.low in lexicon.BE | lexicon.HAVE | lexicon.MODALS or cue_at(self.words, at + 1) is not None
-        return not verb and not following.low.endswith("ed") and following.is_word
-
-    def _starts_clause(self, at: int, cue: Cue) -> bool:
-        first = self.words[at]
-        if not first.is_word:
-            return first.shape is Shape.QUOTE and at not in self.claimed and self.last - at > 1
-        if any(token.low in TIMES for token in self.words[at : at + 2]):
-            return False
-        if (
-            cue.form.lemma not in {"say", "tell"}
-            and first.low not in lexicon.SUBJECT_PRONOUNS
-            and not self._has_verb(at)
-        ):
-            return False
-        if first.low in lexicon.SUBJECT_PRONOUNS | lexicon.DETERMINERS or first.is_capital:
-            return first.low not in {"no", "any"} and self.last - at >= _CLAUSE
-        if cue.form.lemma in {"say", "tell"} and cue.end == at:
-            return first.low not in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.OBJECT_PRONOUNS | {
-                "no",
-                "little",
-                "to",
-                "so",
-                "goodbye",
-                "hello",
-                "yes",
-                "nothing",
-                "something",
-            }
-        return False
-
-    def _has_verb(self, at: int) -> bool:
-        """Tell whether an auxiliary shows that a clause and not an object begins here."""
-        finite = (lexicon.BE | lexicon.HAVE | lexicon.MODALS) - {"to", "a", "be", "being", "been", "having"}
-        return any(token.low in finite for token in self.words[at : min(self.last, at + _ADJUNCT)])
-
-    def _end_of_clause(self, start: int) -> int:
-        for number in range(start, self.last):
-            if number in self.claimed:
-                return self._trim(start, number)
-            token = self.words[number]
-            if token.text == "," and number > start and (self._turns_away(number + 1) or self._contrasts(number + 1)):
-                return number
-            if token.low in {"and", "but"} and number > start and self._second_verb(number + 1):
-                return self._trim(start, number)
-        return self.last
-
-    def _contrasts(self, at: int) -> bool:
-        return at < self.last and self.words[at].low in {"but", "while", "although", "though"}
-
-    def _turns_away(self, at: int) -> bool:
-        """Tell whether an attribution or a further report begins behind a comma."""
-        if at >= self.last:
-            return False
-        if phrase_at(self.words, at):
-            return True
-        cue = cue_at(self.words, at)
-        if cue is not None and cue.participle and cue.form.strength == _FAR:
-            return True
-        start = at + 1 if self.words[at].low in {"and", "but", "while"} else at
-        subject = starting_at(self.words, start, self.last)
-        if subject is None:
-            return False
-        follows = cue_at(self.words, subject[1]) if subject[1] < self.last else None
-        return (
-            follows is not None
-            and not follows.participle
-            and follows.form.strength == _FAR
-            and follows.group == subject[1]
+        while dash > self.low and words[dash - 1].text in _DASHES:
+            dash -= 1
+        opening_dash = next(
+            (n for n in range(dash - 1, max(self.low, dash - 40), -1) if words[n].text in _DASHES), None
         )
+        if opening_dash is None:
+            return None
+        while opening_dash > self.low and words[opening_dash - 1].text in _DASHES:
+            opening_dash -= 1
+        return subject_before(words, self.low, opening_dash)
 
-    def _second_verb(self, at: int) -> bool:
-        cue = cue_at(self.words, at) if at < self.last else None
-        return (
-            cue is not None
-            and not cue.participle
-            and cue.form.strength == _FAR
-            and self.words[at].low.endswith(("ed", "id", "ote", "old"))
-        )
-
-    def _behind(self, cue: Cue, subject: Range) -> tuple[Draft, int] | None:
-        """CLAUSE, X said on Monday."""
-        words = self.words
-        comma = subject[0] - 1
-        if comma <= self.low or words[comma].text != "," or cue.form.strength < _FAR:
+    def _shared_subject(self, cue: Cue) -> Range | None:
+        words, low = self.words, self.low
+        if cue.group == low or self.nested or not words[cue.start].low.endswith("ing"):
             return None
-        tail = words[cue.end : self.last]
-        if len(tail) > _SHORT_TAIL and tail[0].text != ",":
-            return None
-        first = words[self.low]
-        if (
-            first.low in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
-            or first.low.endswith(("ing", "ed", "ly"))
-            or is_adverb(first)
-        ):
-            return None
-        if comma - self.low < _LEAST or self._holds_claimed(self.low, comma):
-            return None
-        draft = self._draft("clause-subject", subject, (cue.start, cue.end), (self.low, comma))
-        return (draft, cue.end) if draft is not None else None
-
-    def _holds_claimed(self, start: int, end: int) -> bool:
-        return any(self.words[number].shape is Shape.QUOTE and number in self.claimed for number in range(start, end))
+        before = words[cue.group - 1]
+        if before.low in _BEFORE_PARTICIPLE or before.low in _TEXTS | TIMES or before.text in _BREAKS:
+            return main_subject(words, low, cue.group)
+        own = ending_at(words, low, cue.group - 1)  # with X calling for a vote
+        return own if own is not None and own[0] > low and words[own[0] - 1].low == "with" else None
 
     def _draft(self, rule: str, mention: Range | None, cue: Range, content: Range) -> Draft | None:
         start, end = content
         while start < end and self.words[start].text in ENDS:
             start += 1
-        end = self._trim(start, end)
-        if start >= end or self._holds_claimed(start, end) or not any(token.is_word for token in self.words[start:end]):
+        end = self.bounds.trim(start, end)
+        if start >= end or self.bounds.holds_claimed(start, end):
+            return None
+        if rule != "clause-object" and not any(token.is_word for token in self.words[start:end]):
             return None
         return make(self.passage, rule, mention, cue, (start, end))

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 
 from archiver.blocks import content, paragraphs
 from archiver.model import Ground, Kind, Span, Transcript, Utterance
-from archiver.speech import direct
-from archiver.speech.clauses import fragment
+from archiver.speech import direct, leads
+from archiver.speech.clauses import is_embedded
 from archiver.speech.corrections import Interpreted, correct
+from archiver.speech.fragments import fragment
 from archiver.speech.indirect import reported
+from archiver.speech.labels import labelled
 from archiver.speech.layout import Layout
 from archiver.speech.passages import Draft, Passage, passages
 from archiver.speech.phrases import phrase, reads_like_title
 from archiver.speech.references import references
 from archiver.speech.resolve import Resolver
-from archiver.speech.rules import CERTAINTY
+from archiver.speech.rules import certainty, sign_of
 from archiver.speech.sentences import ends_inside, tokens
 from archiver.speech.turns import fill, turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from archiver.model import Correction, Phrase, Reference, Speaker
     from archiver.speech.marks import Quotation
@@ -38,6 +40,7 @@ def attribute(
     participants: Sequence[Speaker] = (),
     corrections: Sequence[Correction] = (),
     blocks: Sequence[Span] | None = None,
+    nested: bool = False,
 ) -> tuple[Utterance, ...]:
     """Find what is said in a text, by whom, and on what ground.
 
@@ -46,6 +49,7 @@ def attribute(
         participants: the speakers of the record; an utterance names them by their ids.
         corrections: what a person decided; it overrides the rules.
         blocks: the paragraphs of the text without gaps; None: as `archiver.blocks` cuts them.
+        nested: take a quotation within a quotation for an utterance too, where it has a speaker there.
 
     Returns:
         The utterances in the order of the text, an outer one before those nested in it.
@@ -55,7 +59,7 @@ def attribute(
     """
     cut = paragraphs(text) if blocks is None else tuple(blocks)
     transcript = Transcript(text=text, blocks=cut)
-    return interpret(transcript, participants=participants, corrections=corrections).utterances
+    return interpret(transcript, participants=participants, corrections=corrections, nested=nested).utterances
 
 
 def interpret(
@@ -63,6 +67,7 @@ def interpret(
     *,
     participants: Sequence[Speaker] = (),
     corrections: Sequence[Correction] = (),
+    nested: bool = False,
 ) -> Transcript:
     """Return the transcript with its utterances, phrases and references filled in.
 
@@ -74,8 +79,11 @@ def interpret(
     text = transcript.text
     blocks = [content(text, block) for block in transcript.blocks]
     everything = passages(text, blocks)
-    drafts, marked = _drafts(text, everything)
     resolver = Resolver(text, everything, participants)
+    transcribed = labelled(text, blocks, [name for person in resolver.declared for name in person.names])
+    prose = [passage for passage in everything if passage.number not in transcribed.blocks]
+    drafts, marked = _drafts(text, prose, nested=nested)
+    drafts.extend(transcribed.drafts)
     found = _lay(text, drafts, marked, resolver)
     corrected = correct(text, blocks, found, corrections)
     utterances = tuple(sorted(corrected.utterances, key=lambda each: (each.pieces[0].start, -each.pieces[0].end)))
@@ -87,39 +95,75 @@ def interpret(
     )
 
 
-def _drafts(text: str, everything: Sequence[Passage]) -> tuple[list[Draft], list[Phrase]]:
+def _drafts(text: str, everything: Sequence[Passage], *, nested: bool) -> tuple[list[Draft], list[Phrase]]:
     taken, drafts = turns(everything)
+    sources = {id(draft.inherits) for draft in drafts if draft.inherits is not None}
     marked: list[Phrase] = []
     by_passage: dict[int, list[Turn]] = {}
     for turn in taken:
         by_passage.setdefault(turn.passage.number, []).append(turn)
     for passage in everything:
         own = by_passage.get(passage.number, [])
-        drafts.extend(_clauses(passage, own))
+        drafts.extend(_clauses(passage, own, _embedded(own, sources)))
         for turn in own:
             if turn.draft is None:
                 marked.append(phrase(text, passage.span.start, passage.quotation(turn.at)))
             else:
-                _look_inside(text, passage, passage.quotation(turn.at), drafts, marked)
-    return drafts, marked
+                inside = _inside(text, passage, passage.quotation(turn.at))
+                inner = _look_inside(text, inside, marked)
+                drafts.extend(_reported_inside(inside, inner))
+                drafts.extend(inner if nested else ())
+    return [draft for draft in drafts if draft.pieces], marked
 
 
-def _clauses(passage: Passage, own: Sequence[Turn]) -> Iterator[Draft]:
-    """Yield reported clauses, then the fragments that stand in none, then what nobody is said to say."""
+def _embedded(own: Sequence[Turn], sources: Collection[int]) -> list[Turn]:
+    """Return the turns of one piece that stand within a clause of the reporter's.
+
+    `sources` are the drafts whose speaker others have: they stay.
+    """
+    return [
+        turn
+        for turn in own
+        if turn.draft is not None
+        and len(turn.draft.pieces) == 1
+        and turn.draft.inherits is None
+        and id(turn.draft) not in sources
+        and is_embedded(turn.passage, turn.at)
+    ]
+
+
+def _clauses(passage: Passage, own: Sequence[Turn], embedded: Sequence[Turn]) -> Iterator[Draft]:
+    """Yield reported clauses, then the fragments that stand in none, then what nobody is said to say.
+
+    A clause takes in the quotations embedded in it; they are no utterances of their own then.
+    """
+    inside = {turn.at for turn in embedded}
     claimed = {turn.at for turn in own if turn.draft is not None}
-    clauses = reported(passage, claimed)
+    clauses = reported(passage, claimed - inside)
     yield from clauses
     covered = [piece for draft in clauses for piece in draft.pieces]
+    for turn in embedded:
+        if turn.draft is not None and _lies_in(covered, passage.quotation(turn.at).span):
+            turn.draft.pieces.clear()
+            turn.draft = None
     for turn in own:
         if turn.draft is not None or _lies_in(covered, passage.quotation(turn.at).span):
             continue
         draft = fragment(passage, turn.at, claimed) if not _is_title(passage, turn.at) else None
         if draft is None and _is_speech(passage, turn):
-            draft = Draft(pieces=[passage.quotation(turn.at).span], kind=Kind.DIRECT, rule="none")
-            turn.draft = draft
+            draft = turn.draft = _unclaimed(passage, turn.at)
         if draft is not None:
             covered.extend(draft.pieces)
             yield draft
+
+
+def _unclaimed(passage: Passage, at: int) -> Draft:
+    draft = Draft(pieces=[passage.quotation(at).span], kind=Kind.DIRECT, rule="none")
+    found = leads.sentence_subject(passage, at)
+    if found is not None:
+        draft.rule = found.rule
+        fill(draft, passage, found)
+    return draft
 
 
 def _lies_in(covered: Sequence[Span], span: Span) -> bool:
@@ -136,14 +180,18 @@ def _is_speech(passage: Passage, turn: Turn) -> bool:
     led_in = turn.at > 0 and passage.words[turn.at - 1].text in {",", ":"}
     ended = ends_inside(passage.text, passage.quotation(turn.at)) in ".?!…"
     long = len(passage.text[span.start : span.end][:400].split()) >= _SURELY_SPEECH
-    return turn.full and (long or (led_in and ended))
+    foreign = passage.has_doubles and passage.quotation(turn.at).single
+    return turn.full and not foreign and (long or (led_in and ended))
 
 
-def _look_inside(text: str, passage: Passage, outer: Quotation, drafts: list[Draft], marked: list[Phrase]) -> None:
-    """Find what is reported within a quotation: a clause with a clear cue, a quotation in the quotation."""
+def _inside(text: str, passage: Passage, outer: Quotation) -> Passage:
     end = outer.span.end - 1 if outer.closed else outer.span.end
-    inside = Passage(text, Span(outer.span.start + 1, max(end, outer.span.start + 1)), outer.inner, passage.number)
-    claimed: set[int] = set()
+    return Passage(text, Span(outer.span.start + 1, max(end, outer.span.start + 1)), outer.inner, passage.number)
+
+
+def _look_inside(text: str, inside: Passage, marked: list[Phrase]) -> list[Draft]:
+    """Return the quotations in a quotation that have a clear attribution there; the others are phrases."""
+    drafts: list[Draft] = []
     for at in inside.quotes:
         found = direct.after(inside, at) or direct.before(inside, at)
         if found is None or not inside.is_full(at) or inside.words[at - 1 if at else at].low == "i":
@@ -151,16 +199,23 @@ def _look_inside(text: str, passage: Passage, outer: Quotation, drafts: list[Dra
             continue
         draft = Draft(pieces=[inside.quotation(at).span], kind=Kind.DIRECT, rule=found.rule, nested=True)
         fill(draft, inside, found)
-        claimed.add(at)
         drafts.append(draft)
+    return drafts
+
+
+def _reported_inside(inside: Passage, quoted: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the clauses within a quotation that are reported there."""
+    spans = {draft.pieces[0] for draft in quoted}
+    claimed = {at for at in inside.quotes if inside.quotation(at).span in spans}
     for draft in reported(inside, claimed, nested=True):
         draft.nested = True
-        drafts.append(draft)
+        yield draft
 
 
 def _lay(text: str, drafts: Sequence[Draft], marked: Sequence[Phrase], resolver: Resolver) -> Interpreted:
     """Settle who speaks and take in every span that crosses no other; direct speech goes first."""
     for draft in sorted(drafts, key=lambda each: each.pieces[0]):
+        draft.first = _first(text, draft.pieces[0])
         resolver.settle(draft)
     layout = Layout(len(text))
     kept = [draft for draft in sorted(drafts, key=_rank) if _take_pieces(layout, draft)]
@@ -171,6 +226,10 @@ def _lay(text: str, drafts: Sequence[Draft], marked: Sequence[Phrase], resolver:
     phrases = [each for each in marked if each.span not in pieces and each.span not in quoted and layout.add(each.span)]
     sources = [numbers.get(id(draft.inherits)) if draft.inherits is not None else None for draft in kept]
     return Interpreted(utterances=utterances, phrases=phrases, sources=sources)
+
+
+def _first(text: str, piece: Span) -> str:
+    return next((char for char in text[piece.start : piece.end] if char.isalnum()), "")
 
 
 def _rank(draft: Draft) -> tuple[bool, int, int]:
@@ -209,7 +268,7 @@ def _finish(layout: Layout, draft: Draft) -> Utterance:
         ground=ground,
         mention=mention,
         cue=cue,
-        certainty=CERTAINTY[draft.rule],
+        certainty=certainty(draft.rule, sign_of(draft.kind, mention, draft.speaker, draft.first)),
         rule=draft.rule,
     )
 

@@ -139,8 +139,10 @@ NOT_FOR_CLAUSES = words(
 ADVERBS = words(
     "also later then here there once further recently simply even just still again first now only thus instead too "
     "soon often never always once ever moreover however meanwhile afterwards afterward today yesterday "
-    "tonight monday tuesday wednesday thursday friday saturday sunday apparently"
+    "tonight monday tuesday wednesday thursday friday saturday sunday apparently already"
 )
+NO_ADVERBS = words("ally family rally bully assembly supply reply anomaly monopoly tally folly belly jelly fly")
+"""Words in -ly that are none."""
 HAVE = words("has have had having a")
 BE = words("is are was were be been being")
 MODALS = words("to would will did do does could can should might may must shall didn’t don’t")
@@ -206,7 +208,12 @@ ROLES = words(
     "conservatives liberals anchor moderator report statement article paper letter newspaper campaign "
     "administration government ministry agency department company group party committee court police "
     "authorities organization organisation office commission team campaigner dean nurse clerk baker "
-    "gardener keeper librarian engineer"
+    "gardener keeper librarian engineer tycoon mogul frontrunner front-runner contender hopeful prosecutor "
+    "prosecutors investigator investigators veteran veterans neighbor neighbour neighbors neighbours ally allies "
+    "donor donors surrogate surrogates backer backers organizer organizers organiser organisers insider insiders "
+    "operative operatives lobbyist lobbyists historian historians psychologist sociologist surgeon neurosurgeon "
+    "pastor bishop archbishop commander treasurer councilman councilwoman commentator commentators blogger owner "
+    "widow protester protesters delegate sponsor volunteer volunteers"
 )
 """Head nouns of descriptions: who or what can speak."""
 
@@ -216,11 +223,17 @@ ORGANISATIONS = words(
     "bank university institute association foundation center centre times post journal news press agency "
     "network police nato un eu cnn fbi cia"
 )
+PASTS = words("went came gave sent spoke led left fell ran sat stood turned returned listened talked looked moved")
+"""Past forms that are no nouns: what follows them with a preposition is no part of their subject."""
+BODIES = words("company organization organisation firm group agency institute association")
+"""What a record's only organisation may be called."""
 GROUPS = words(
     "leaders officials ministers lawmakers senators governors advisers aides critics supporters experts "
     "activists sources witnesses students voters residents members delegates representatives democrats "
     "republicans conservatives liberals reporters editors lawyers diplomats economists analysts "
-    "researchers people authorities spokesmen spokespeople journalists others candidates"
+    "researchers people authorities spokesmen spokespeople journalists others candidates prosecutors investigators "
+    "veterans neighbors neighbours allies donors surrogates backers organizers organisers insiders operatives "
+    "lobbyists historians commentators protesters volunteers"
 )
 FEMALE_ROLES = words(
     "spokeswoman chairwoman congresswoman queen princess mother daughter wife sister woman girl mrs. ms. "
@@ -265,23 +278,6 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
     ("prime minister", "premier"),
 )
 
-FEMALE_NAMES = words(
-    "anna mary maria mariam elena irina olga natalia svetlana angela theresa hillary carly michelle nancy "
-    "elizabeth susan sarah laura jennifer nikki emily emma julia kate katie katy barbara karen linda "
-    "patricia jessica margaret ruth helen sandra amy rachel donna carol kelly megan hope chelsea loretta "
-    "janet debbie claire jane jill joan judith kathleen lisa marie martha monica rebecca rosa sofia "
-    "sophie stephanie tina valerie victoria virginia wendy ada amina fatima aisha ursula christine kamala "
-    "alexandra"
-)
-MALE_NAMES = words(
-    "john james robert michael william david richard joseph thomas charles donald joe bernie ted marco "
-    "mike mitch paul peter george chris ben rand lindsey scott bobby rick jim bill bob tim tom steve "
-    "sergey sergei vladimir dmitry ivan igor alexander boris nikolai viktor wang antony henry jack kevin "
-    "larry mark matt nick patrick ray ron sean stephen tony harry corey roger rudy eric frank gary greg "
-    "jason jeff jeremy jonathan josh keith ken kenneth martin edward ed daniel dan brian andrew anthony "
-    "adam alan albert anders otto hans karl emmanuel"
-)
-
 ABBREVIATIONS = words(
     "mr. mrs. ms. dr. prof. sen. rep. gov. gen. col. capt. lt. sgt. maj. adm. st. hon. rev. sens. reps. "
     "govs. jr. sr. inc. corp. ltd. co. vs. etc. jan. feb. aug. sept. oct. nov. dec. no. fla. tex. calif. "
@@ -300,6 +296,9 @@ TITLE_WORDS = words(
     "documentary titled entitled called on episode musical opera column of from reading watching starring "
     "painting sculpture newspaper website game podcast memoir host headlined drama comedy"
 )
+ARTICLES = words("the a an")
+PROGRAMME_WORDS = words("with told tells")
+"""Words before the name of a programme in marks: told “Meet the Crew”."""
 WORD_WORDS = words(
     "word words term terms phrase phrases name label letters adjective noun verb slogan nickname expression"
 )
@@ -309,6 +308,54 @@ WRITTEN = words(
 )
 """Nouns that make the words written ones."""
 
+EPITHETS = words(
+    "candidate nominee frontrunner front-runner contender hopeful tycoon mogul billionaire businessman businesswoman "
+    "politician lawmaker leader mother father veteran author actor actress star activist engineer lawyer professor "
+    "doctor economist strategist analyst scientist researcher journalist teacher student farmer"
+)
+"""Words that describe somebody already spoken of, where offices such as "the mayor" mean their holder."""
 QUESTIONERS = words("journalist reporter questioner correspondent interviewer moderator")
+TURN_LABELS = words("q a question answer interviewer reporter journalist")
+"""Labels of turns that name nobody."""
+ASKING_LABELS = words("q question interviewer reporter journalist")
+"""Those of them that ask."""
 STATEMENT_NOUNS = words("statement letter tweet email report memo interview speech post words remarks")
 LABEL_STOPS = words("note time update rules p.s. url source photo related read watch image caption tags")
+
+NEVER_NOUNS = words(
+    "accuse acknowledge admit allege announce argue assert believe complain concede contend declare deny describe "
+    "emphasize explain insist maintain mention predict recall say stress suggest tell urge warn write"
+)
+"""Verbs whose base form is no noun: experts say."""
+QUESTIONS = words("what whether if how why who when where which")
+"""Words that open a reported question."""
+ASKING = words("explain say recall note recount")
+"""Verbs besides those of asking that open a reported question."""
+TALES = words("story stories tale tales truth lie lies joke jokes")
+"""What is told: a relative clause follows and no report."""
+OCCASIONS = words(
+    "conference rally event interview statement tweet speech post debate op-ed letter editorial email briefing"
+)
+"""Nouns of the occasion or the text in which something is said."""
+ADDRESSING = words("advise assure caution inform promise reassure remind warn")
+"""Verbs besides those of telling that take whom they address before the clause."""
+OBJECTS = words(
+    "accuse acknowledge announce applaud bemoan berate blast call chide cite commend condemn congratulate criticise "
+    "criticize decry defend denounce deride describe dismiss lambast lament laud mention mock note praise "
+    "propose question rebuke recount reiterate reject reveal ridicule scold slam thank"
+)
+"""Verbs whose object is what was said: they criticised the plan."""
+OBJECT_PREPOSITIONS = {
+    "agree": words("with"),
+    "call": words("for on"),
+    "complain": words("about"),
+    "describe": words("as"),
+    "joke": words("about"),
+    "rail": words("against"),
+    "warn": words("about against of"),
+}
+"""Verbs with the prepositions behind which stands what was said: they called for a vote."""
+FINITE_ONLY = words("acknowledge announce denounce mention")
+"""Verbs of these tables whose participle is left out: too often nothing is reported."""
+INFINITIVES = words("pledge vow")
+"""Verbs whose infinitive is what was said: they vowed to stay."""

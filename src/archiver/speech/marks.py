@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 DEPTH = 4
 """Quotations nested deeper than this are left alone."""
 
-OPENERS = "“”„‟\"＂«»‹›‘’‚‛'`"
+OPENERS = "“”„‟\"＂«»‹›‘’‚‛'`「『"
 """Characters that can stand at the beginning of a quotation."""
 
-_MARK = re.compile(r"``|''|[“”„‟\"＂«»‹›‘’‚‛'`]")
+_MARK = re.compile(r"``|''|[“”„‟\"＂«»‹›‘’‚‛'`「」『』]")
 _DOUBLE = frozenset('“”„‟"＂«»')
 _FAMILIES = {
     **dict.fromkeys('“”„‟"＂', "double"),
     **dict.fromkeys("«»", "angle"),
     **dict.fromkeys("‹›", "small angle"),
+    **dict.fromkeys("「」", "corner"),
+    **dict.fromkeys("『』", "white corner"),
     **dict.fromkeys("‘’‚‛", "single"),
     "'": "apostrophe",
     "`": "apostrophe",
@@ -37,6 +39,10 @@ _SINGLES = frozenset({"single", "apostrophe", "small angle"})
 _BEFORE_OPENER = " \t\r\n\u00a0\u202f\u200b\u202a\ufeff([{—–-/“„«‘‚\"'"
 _AFTER_CLOSER = " \t\r\n\u00a0\u202f)]}—–-,.;:?!…”’»\"'/“‘"
 _DIGITS = 3
+_HEADED = 3
+"""A text of so many blocks can have a headline."""
+_HEADING = 100
+"""A subhead is shorter than this, in code points."""
 _LOOK_BACK = 5000
 _STRONG_END = ",.?!…—;:"
 
@@ -79,7 +85,27 @@ def quotations(text: str, blocks: Sequence[Span]) -> list[list[Quotation]]:
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         found.append(_in_block(text, block, following, style))
-    return found
+    return _without_headings(text, blocks, found, style)
+
+
+def _without_headings(
+    text: str, blocks: Sequence[Span], found: list[list[Quotation]], style: _Style
+) -> list[list[Quotation]]:
+    """Leave out the ‘single’ marks of a headline or a subhead, where the text beneath it has double ones.
+
+    A heading repeats in an editor's words what the text quotes.
+    """
+    if len(blocks) < _HEADED or not (style.typewriter or any(not each.single for items in found[1:] for each in items)):
+        return found
+    return [
+        [each for each in items if not (each.single and (number == 0 or _is_whole(text, block, each)))]
+        for number, (block, items) in enumerate(zip(blocks, found, strict=True))
+    ]
+
+
+def _is_whole(text: str, block: Span, quotation: Quotation) -> bool:
+    rest = text[block.start : quotation.span.start] + text[quotation.span.end : block.end]
+    return block.end - block.start < _HEADING and not any(char.isalnum() for char in rest)
 
 
 class _Style:
@@ -90,6 +116,8 @@ class _Style:
         self.inverted = first == "»"
         self.double = any(char in text for char in '“„«»＂"') or "``" in text
         self.low = "„" in text
+        self.typewriter = not self.double and "''" in text
+        # ''Doubled apostrophes'' on both sides are no marks of speech here: no gold knows them as such.
 
 
 def _in_block(text: str, block: Span, following: Span | None, style: _Style) -> list[Quotation]:
@@ -213,8 +241,12 @@ def _marks(text: str, block: Span, style: _Style) -> Iterator[_Mark]:
     found = list(_MARK.finditer(text, block.start, block.end))
     strong = _strong_single_ends(text, found, block)
     open_singles = 0
+    typed = False
     for number, match in enumerate(found):
         family = _FAMILIES[match.group()]
+        typed ^= style.typewriter and match.group() == "''"
+        if typed and family in _SINGLES:
+            continue  # a quotation within ''one in doubled apostrophes''
         if match.group() == "“" and style.low:
             role = _by_sides(text, match, block) if _touches_word_after(text, match, block) else _Role.CLOSE
         elif family in {"single", "apostrophe"}:
@@ -229,9 +261,9 @@ def _double_role(text: str, match: re.Match[str], block: Span, style: _Style) ->
     char = match.group()
     if char in "«»‹›":
         return _Role.OPEN if (char in "«‹") != style.inverted else _Role.CLOSE
-    if char in {"``", "„", "‟"}:
+    if char in {"``", "„", "‟", "「", "『"}:
         return _Role.OPEN
-    if char == "''":
+    if char in {"''", "」", "』"}:
         return _Role.CLOSE
     before, after = _sides(text, match, block)
     if char == "“":

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF002 -- the examples have typographic apostrophes
 # ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Mentions: where the words that name a speaker begin and end.
 
@@ -10,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from archiver.model import Form
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at, is_adverb
+from archiver.speech.forenames import FEMALE_NAMES, MALE_NAMES
 from archiver.speech.sentences import Shape
 
 if TYPE_CHECKING:
@@ -38,23 +39,29 @@ _NO_NOUN = (
     | lexicon.ADVERBS
     | lexicon.NEGATIONS
 ) - {"may", "will", "chief"}
-_BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
+BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
+_NAMES = MALE_NAMES | FEMALE_NAMES | lexicon.words("king beijing")
+RELATIVES = frozenset({"who", "which", "that"})
+_TIME_PREPOSITIONS = lexicon.words("on at in during")
+_IN_TIMES = TIMES | lexicon.words(
+    "the this that last next same late early a an one two three four five six seven eight nine ten few several more "
+    "less than"
+)
 _REACH = 8
 _CHAIN = 4
 _FREE = lexicon.PREPOSITIONS - lexicon.PARTICLES
 _LOOSE = lexicon.PREPOSITIONS - lexicon.ATTACHING
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
-_ANY_PRONOUN = lexicon.PRONOUNS | lexicon.OBJECT_PRONOUNS
 _FAR = 60
-_ABBREVIATION = 5
-"""A description is not longer than this many words on either side of its head."""
 
 
-def _is_possessive(token: Token) -> bool:
+def is_possessive(token: Token) -> bool:
+    """Tell whether a word ends like the mayor’s or the mayors’."""
     return token.low.endswith(("’s", "'s", "s’", "s'")) and len(token.low) > len("’s")
 
 
-def _is_noun(token: Token) -> bool:
+def is_noun(token: Token) -> bool:
+    """Tell whether a word can be part of a description: no preposition, pronoun, verb of being and the like."""
     return (
         token.is_word
         and token.low not in _NO_NOUN
@@ -70,7 +77,7 @@ def ending_at(words: Sequence[Token], low: int, last: int) -> Range | None:
     token = words[last]
     if token.low in lexicon.SUBJECT_PRONOUNS:
         return (last, last + 1)
-    if token.low in TIMES or not _is_noun(token) or _is_possessive(token):
+    if token.low in TIMES or not is_noun(token) or is_possessive(token):
         return None
     start = (
         name_start(words, low, last)
@@ -87,9 +94,9 @@ def name_start(words: Sequence[Token], low: int, last: int) -> int:
     start = last
     while start > low and _in_name(words, low, start - 1):
         start -= 1
-    while start > low and words[start - 1].low in _BEFORE_NAME and last - start < 2 * _REACH:
+    while start > low and words[start - 1].low in BEFORE_NAME and last - start < 2 * _REACH:
         start -= 1
-    if start > low and (_is_possessive(words[start - 1]) or words[start - 1].low in lexicon.DETERMINERS):
+    if start > low and (is_possessive(words[start - 1]) or words[start - 1].low in lexicon.DETERMINERS):
         start = _possessor_start(words, low, start - 1)
     return start
 
@@ -101,12 +108,12 @@ def _in_name(words: Sequence[Token], low: int, at: int) -> bool:
     if token.low in TIMES or token.low in lexicon.CONJUNCTIONS or token.low in _FREE:
         return token.low == "of" and at > low and words[at - 1].is_capital and words[at + 1].is_capital
     if token.is_capital:
-        return token.low not in lexicon.DETERMINERS and token.low not in lexicon.PRONOUNS and not _is_possessive(token)
+        return token.low not in lexicon.DETERMINERS and token.low not in lexicon.PRONOUNS and not is_possessive(token)
     return token.low in lexicon.PARTICLES and at > low and words[at - 1].is_capital
 
 
 def _possessor_start(words: Sequence[Token], low: int, at: int) -> int:
-    if not _is_possessive(words[at]):
+    if not is_possessive(words[at]):
         return at
     while at > low and words[at].is_capital and words[at - 1].is_capital and words[at - 1].low not in _NO_NOUN:
         at -= 1
@@ -117,9 +124,9 @@ def _possessor_start(words: Sequence[Token], low: int, at: int) -> int:
 
 def _noun_start(words: Sequence[Token], low: int, last: int) -> int | None:
     start = last
-    while start > low and last - start < _REACH and _is_noun(words[start - 1]) and not _is_possessive(words[start - 1]):
+    while start > low and last - start < _REACH and is_noun(words[start - 1]) and not is_possessive(words[start - 1]):
         start -= 1
-    if start > low and (words[start - 1].low in lexicon.DETERMINERS or _is_possessive(words[start - 1])):
+    if start > low and (words[start - 1].low in lexicon.DETERMINERS or is_possessive(words[start - 1])):
         return _possessor_start(words, low, start - 1)
     if any(words[at].low in lexicon.ROLES for at in range(start, last + 1)):
         return start
@@ -132,9 +139,9 @@ def _attached(words: Sequence[Token], low: int, start: int) -> int:
         if start - 2 < low or words[start - 1].low not in lexicon.ATTACHING:
             return start
         head = words[start - 2]
-        if not _is_noun(head) or head.low in TIMES or head.low in lexicon.STATEMENT_NOUNS:
+        if not is_noun(head) or head.low in TIMES or head.low in lexicon.STATEMENT_NOUNS:
             return start
-        if head.is_capital and words[start - 1].low not in {"of", "for", "from"}:
+        if words[start - 1].low not in {"of", "for", "from"} and (head.is_capital or head.low in lexicon.PASTS):
             return start
         wider = name_start(words, low, start - 2) if head.is_capital else _noun_start(words, low, start - 2)
         if wider is None or (wider > low and words[wider - 1].low in _LOOSE):
@@ -150,14 +157,25 @@ def starting_at(words: Sequence[Token], at: int, high: int) -> Range | None:
     first = words[at]
     if first.low in lexicon.SUBJECT_PRONOUNS and first.low not in {"it", "one"}:
         return (at, at + 1)
-    if first.low in lexicon.DETERMINERS or _is_possessive(first):
-        end = _noun_end(words, at + 1, high)
-        return (at, end) if end > at + 1 else None
-    if first.is_capital and first.low not in _NO_NOUN and first.low not in TIMES:
-        return (at, _noun_end(words, at, high))
-    if first.low in _BEFORE_NAME or _leads_to_role(words, at, high):
+    if first.low in lexicon.DETERMINERS or is_possessive(first):
+        return _determined(words, at, high)
+    if _is_magazine(words, at, high):
+        return (at, at + 2 if at + 1 < high and words[at + 1].low == "magazine" else at + 1)
+    named = first.is_capital and first.low not in _NO_NOUN and first.low not in TIMES
+    if named or first.low in BEFORE_NAME or _leads_to_role(words, at, high):
         return (at, _noun_end(words, at, high))
     return None
+
+
+def _determined(words: Sequence[Token], at: int, high: int) -> Range | None:
+    of = at + 2 if at + 2 < high and words[at + 1].low == "of" else at + 1  # one of two witnesses
+    start = of + 1 if of > at + 1 and words[of].low in lexicon.DETERMINERS else of
+    end = _noun_end(words, start, high)
+    return (at, end) if end > start else None
+
+
+def _is_magazine(words: Sequence[Token], at: int, high: int) -> bool:
+    return words[at].text == "Time" and (at + 1 >= high or words[at + 1].text in {".", ",", "magazine"})
 
 
 def _leads_to_role(words: Sequence[Token], at: int, high: int) -> bool:
@@ -165,7 +183,7 @@ def _leads_to_role(words: Sequence[Token], at: int, high: int) -> bool:
     for number in range(at, min(high, at + 5)):
         token = words[number]
         if (
-            not _is_noun(token)
+            not is_noun(token)
             or token.low in TIMES
             or (token.low not in lexicon.ROLES and cue_at(words, number) is not None)
         ):
@@ -197,7 +215,7 @@ def _noun_end(words: Sequence[Token], at: int, high: int) -> int:
             continue
         if not _continues(words, end, at, named=named):
             break
-        named = named or (token.is_capital and token.low not in _BEFORE_NAME)
+        named = named or (token.is_capital and token.low not in BEFORE_NAME)
         end += 1
     return end
 
@@ -210,10 +228,10 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
         return False
     if token.is_capital or (token.low in lexicon.PARTICLES and named) or token.low in lexicon.SUFFIXES:
         return True
-    if named and token.low not in _BEFORE_NAME and not _is_possessive(words[end - 1]):
+    if named and token.low not in BEFORE_NAME and not is_possessive(words[end - 1]):
         return False
     behind_role = end > at and words[end - 1].low in lexicon.ROLES
-    if behind_role and token.low not in _BEFORE_NAME:
+    if behind_role and token.low not in BEFORE_NAME:
         return False
     return cue_at(words, end) is None or end == at
 
@@ -231,26 +249,44 @@ def _goes_on(words: Sequence[Token], at: int, high: int) -> bool:
             return False
     if following.low in lexicon.DETERMINERS:
         following = words[at + 2] if at + 2 < high else following
-    return _is_noun(following) and following.low not in TIMES and following.low not in lexicon.STATEMENT_NOUNS
+    return is_noun(following) and following.low not in TIMES and following.low not in lexicon.STATEMENT_NOUNS
 
 
 def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the subject of the verb group that begins at the token `verb`, not before `low`.
 
-    Steps over parentheses and closed appositions: "Ivan Petrov, the mayor of Tver, said".
+    Steps over parentheses and closed appositions: "Ivan Petrov, the mayor of Tver, said". Of a relative
+    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said".
     """
     at = verb - 1
     while at >= low and words[at].text in {")", "]"}:
         at = _before_parenthesis(words, low, at)
     if at < low:
         return None
+    at = _before_time(words, low, at)
     token = words[at]
     if token.text == ",":
         return _before_apposition(words, low, at)
-    if token.low in {"who", "which", "that"}:
+    if token.low in RELATIVES:
         before = at - 1 if at > low and words[at - 1].text != "," else at - 2
-        return ending_at(words, low, before)
+        found = ending_at(words, low, before)
+        return (found[0], at + 1) if found is not None else None
     return ending_at(words, low, at)
+
+
+def _before_time(words: Sequence[Token], low: int, at: int) -> int:
+    """Step over a time between subject and verb: "Lind at the time said", "Lind on Monday said"."""
+    start = at
+    if words[at].low in _TIME_PREPOSITIONS and at + 1 < len(words) and words[at + 1].low in TIMES:
+        return max(low, at - 1)
+    if words[at].low not in TIMES and words[at].low != "ago":
+        return at
+    while start > low and (words[start - 1].low in _IN_TIMES or words[start - 1].text.isdigit()):
+        start -= 1
+    if start > low and words[start - 1].low in _TIME_PREPOSITIONS:
+        start -= 1
+    bare = start == at
+    return at if bare or start == low else start - 1
 
 
 def _before_parenthesis(words: Sequence[Token], low: int, at: int) -> int:
@@ -265,6 +301,11 @@ def _before_apposition(words: Sequence[Token], low: int, comma: int) -> Range | 
     tries = 0
     at = comma - 1
     best: Range | None = None
+    if words[at].text == ")":
+        at = _before_parenthesis(words, low, at)
+        best = ending_at(words, low, at)
+        if best is not None and words[best[0]].is_capital:
+            return best
     while at > low and tries < _CHAIN and comma - at < _FAR:
         if words[at].text == ",":
             tries += 1
@@ -297,7 +338,7 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
         if at >= high:
             return None
         first = words[at]
-        introduces = first.low in _INTRODUCING or first.low.endswith(("ing", "ed"))
+        introduces = first.low in _INTRODUCING or _is_participle(words, at, high)
         if not introduces and not _is_time(words, at, high):
             return starting_at(words, at, high) or _any_start(words, at, high)
         comma = next(
@@ -307,6 +348,15 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
             return None
         at = comma + 1
     return None
+
+
+def _is_participle(words: Sequence[Token], at: int, high: int) -> bool:
+    """Tell whether a sentence begins with a participle and not with a name such as Ted or Beijing."""
+    low = words[at].low
+    if not low.endswith(("ing", "ed")) or low in _NAMES:
+        return False
+    following = words[at + 1] if at + 1 < high else None
+    return low.endswith("ing") or following is None or not following.is_capital or following.low in TIMES
 
 
 def _behind_dateline(words: Sequence[Token], low: int, high: int) -> int:
@@ -328,64 +378,6 @@ def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
 
 
 def _any_start(words: Sequence[Token], at: int, high: int) -> Range | None:
-    if _is_noun(words[at]) and at + 1 < high:
+    if is_noun(words[at]) and at + 1 < high:
         return (at, _noun_end(words, at, high))
     return None
-
-
-def form_of(words: Sequence[Token]) -> Form:
-    """Tell how a mention refers: by name, role or pronoun, as a group or as an organisation."""
-    if len(words) == 1 and words[0].low in _ANY_PRONOUN:
-        return Form.PRONOUN
-    body = [token for token in words if token.low not in lexicon.DETERMINERS]
-    if not body:
-        return Form.PRONOUN
-    if _joins_names(body):
-        return Form.GROUP
-    if any(_names(token) for token in body[_after_possessor(body) :]) and not _lower_head(body):
-        return Form.ORGANISATION if _is_organisation(words) else Form.NAME
-    head = head_of(body)
-    if head.low in lexicon.GROUPS:
-        return Form.GROUP
-    return Form.ORGANISATION if head.low in lexicon.ORGANISATIONS else Form.ROLE
-
-
-def _joins_names(body: Sequence[Token]) -> bool:
-    """Tell whether "and" joins two people: Ada Brook and Paul Vale; not Health and Human Services."""
-    for at in range(1, len(body) - 1):
-        if body[at].low == "and" and not any(token.low == "of" for token in body[:at]):
-            return _names(body[at - 1]) and _names(body[-1])
-    return False
-
-
-def _names(token: Token) -> bool:
-    return token.is_capital and token.low not in _BEFORE_NAME
-
-
-def _after_possessor(body: Sequence[Token]) -> int:
-    return max((n + 1 for n, token in enumerate(body) if _is_possessive(token)), default=0)
-
-
-def _lower_head(body: Sequence[Token]) -> bool:
-    """Tell whether a lower-case noun before "of", "for" or the end is the head: the mayor of Tver."""
-    cut = next((n for n, token in enumerate(body) if token.low in lexicon.ATTACHING), len(body))
-    return cut > 0 and (
-        not body[cut - 1].is_capital
-        or (cut < len(body) and not any(_names(t) for t in body[:cut]) and not _names(body[-1]))
-    )
-
-
-def _is_organisation(words: Sequence[Token]) -> bool:
-    with_article = words[0].low == "the"
-    return (
-        words[-1].low in lexicon.ORGANISATIONS
-        or with_article
-        or (words[-1].text.isupper() and len(words) == 1 and len(words[0].text) <= _ABBREVIATION)
-    )
-
-
-def head_of(body: Sequence[Token]) -> Token:
-    """Return the head noun: the last role word before a preposition, else the last word there."""
-    cut = next((n for n, token in enumerate(body) if n and token.low in lexicon.ATTACHING), len(body))
-    roles = [token for token in body[:cut] if token.low in lexicon.ROLES]
-    return roles[-1] if roles else body[max(0, cut - 1)]

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archiver.model import Ground, Kind, Mention, Mode, Span
+from archiver.model import Form, Ground, Kind, Mention, Mode, Span
 from archiver.speech import lexicon, mentions
 from archiver.speech.cues import cue_at
+from archiver.speech.forms import antecedent_end, form_of
 from archiver.speech.marks import Quotation, quotations
 from archiver.speech.phrases import reads_like_title
 from archiver.speech.sentences import Shape, Token, ends_inside, sentences, tokens
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from archiver.speech.mentions import Range
 
+_SIGNATURE = 10
+"""The line with the name under a pull quote has no more words than this."""
 _FULL_WORDS = 8
 """A quotation of so many words is an utterance even without an inner punctuation mark."""
 
@@ -34,6 +37,9 @@ class Passage:
         self.number = number
         self.above: Passage | None = None
         self.below: Passage | None = None
+        self.has_doubles = False
+        self.antecedents: dict[Span, Mention] = {}
+        """For relative pronouns that were made mentions: what they refer to."""
         self.words = tokens(text, span, folded)
         self.sentences = sentences(text, self.words)
         self.quotes = [at for at, token in enumerate(self.words) if token.shape is Shape.QUOTE]
@@ -48,8 +54,14 @@ class Passage:
         return Span(self.words[part[0]].start, self.words[part[1] - 1].end)
 
     def mention(self, part: Range) -> Mention:
-        """Return a range of tokens as a mention with its form."""
-        return Mention(span=self.span_of(part), form=mentions.form_of(self.words[part[0] : part[1]]))
+        """Return a range of tokens as a mention with its form; of "Ada Brook, who" it is the pronoun."""
+        words = self.words[part[0] : part[1]]
+        whole = Mention(span=self.span_of((part[0], part[0] + antecedent_end(words))), form=form_of(words))
+        if antecedent_end(words) == len(words):
+            return whole
+        pronoun = Mention(span=self.span_of((part[1] - 1, part[1])), form=Form.PRONOUN)
+        self.antecedents[pronoun.span] = whole
+        return pronoun
 
     def quotation(self, at: int) -> Quotation:
         """Return the quotation that the token `at` stands for."""
@@ -65,8 +77,8 @@ class Passage:
         words = len(inside[:400].split())
         last = ends_inside(self.text, quotation)
         starts = next((char for char in inside if char.isalnum()), "a")
-        if last in ".?!…,—–-;":
-            return words > 1 or starts.isupper()
+        if last in ".?!…,—–-;。！？，":
+            return words > 1 or not starts.islower()
         return words >= _FULL_WORDS
 
     def is_titled(self, at: int) -> bool:
@@ -79,8 +91,10 @@ class Passage:
             before = self.words[at - 2]
             if before.low not in lexicon.TITLE_WORDS - lexicon.PREPOSITIONS:
                 return False
+        inside = tokens(self.text, self.quotation(at).span, ())[:14]
         named = before.low in lexicon.TITLE_WORDS or before.low.endswith(("’s", "'s"))
-        return named and reads_like_title(tokens(self.text, self.quotation(at).span, ())[:14])
+        named = named or (before.low in lexicon.PROGRAMME_WORDS and sum(token.is_word for token in inside) > 1)
+        return named and reads_like_title(inside)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,6 +116,8 @@ class Draft:
     """Who was asked, where the question has an unnamed asker."""
     ground: Ground = Ground.NONE
     nested: bool = False
+    first: str = ""
+    """The first letter or digit of the first piece."""
 
 
 def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
@@ -111,6 +127,11 @@ def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
     """
     found = [[_mend(text, item) for item in items] for items in quotations(text, blocks)]
     cut = [Passage(text, block, items, n) for n, (block, items) in enumerate(zip(blocks, found, strict=True))]
+    has_doubles = any(not each.single for items in found for each in items)
+    antecedents: dict[Span, Mention] = {}
+    for passage in cut:
+        passage.antecedents = antecedents
+        passage.has_doubles = has_doubles  # single marks are not the text's own marks of speech then
     for above, passage in pairwise(cut):
         passage.above = above
         above.below = passage
@@ -118,7 +139,9 @@ def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
 
 
 def _mend(text: str, quotation: Quotation) -> Quotation:
-    if quotation.closed or quotation.continued:
+    if quotation.closed:
+        return _unsigned(text, quotation)
+    if quotation.continued:
         return quotation
     words = tokens(text, Span(quotation.span.start + 1, quotation.span.end), quotation.inner)
     for at, token in enumerate(words):
@@ -127,6 +150,17 @@ def _mend(text: str, quotation: Quotation) -> Quotation:
             inner = tuple(item for item in quotation.inner if item.span.end <= end)
             return replace(quotation, span=Span(quotation.span.start, end), inner=inner)
     return quotation
+
+
+def _unsigned(text: str, quotation: Quotation) -> Quotation:
+    """Cut the line with the name off a pull quote that is set in marks together with it."""
+    line = text.rfind("\n", quotation.span.start, quotation.span.end)
+    if line < 0 or text[line - 1] not in ".?!…" or not text[line + 1].isupper():
+        return quotation
+    if len(text[line : min(quotation.span.end, line + 120)].split()) > _SIGNATURE:
+        return quotation
+    inner = tuple(item for item in quotation.inner if item.span.end <= line)
+    return replace(quotation, span=Span(quotation.span.start, line), closed=False, inner=inner)
 
 
 def _attribution_follows(words: Sequence[Token], at: int) -> bool:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from archiver.model import SpeakerKind
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at
+from archiver.speech.forenames import FEMALE_NAMES, MALE_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from archiver.model import Speaker
     from archiver.speech.passages import Passage
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Words = tuple[str, ...]
 
+_FORENAMES = MALE_NAMES | FEMALE_NAMES
 _LONGEST_NAME = 12
 _TITLES = 4
 _BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
@@ -90,9 +92,9 @@ def _declared(speaker: Speaker) -> Person:
 
 def _gender(names: Iterable[Words], roles: Iterable[frozenset[str]]) -> str | None:
     words = {name[0] for name in names if len(name) > 1}.union(*roles)
-    if words & (lexicon.FEMALE_NAMES | lexicon.FEMALE_ROLES):
+    if words & (FEMALE_NAMES | lexicon.FEMALE_ROLES):
         return "female"
-    return "male" if words & (lexicon.MALE_NAMES | lexicon.MALE_ROLES) else None
+    return "male" if words & (MALE_NAMES | lexicon.MALE_ROLES) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +126,30 @@ def split_name(words: Sequence[Token]) -> NameRun:
 def named(text: str, everything: Sequence[Passage]) -> list[Person]:
     """Return the people whom the document names in full, in the order in which it first does so."""
     found: dict[Words, Person] = {}
+    inside: set[Words] = set()
     for passage in everything:
+        begins = {passage.words[start].start for start, _ in passage.sentences}
         for run, follows in _runs(passage.words):
             parts = split_name(run)
             if len(parts.name) < 2 or len(parts.name) > 5:  # noqa: PLR2004 # forename and surname at least
                 continue
             written = text[parts.name[0].start : parts.name[-1].end].removesuffix("’s").removesuffix("'s")
             key = bare(written)
-            if len(key) < 2:  # noqa: PLR2004 # the same
+            if len(key) < 2 or key[0] in lexicon.PARTICLES:  # noqa: PLR2004 # the same
                 continue
+            if run[0].start not in begins:
+                inside.add(key)
             person = found.setdefault(key, Person(id=" ".join(written.split()), names=[key], first=parts.name[0].start))
             _learn(person, parts.title, follows)
-    return list(found.values())
+    surnames = {key[-1] for key in inside}
+    return [person for key, person in found.items() if key in inside or not _only_begins(key, found, surnames)]
+
+
+def _only_begins(key: Words, found: Collection[Words], surnames: Collection[str]) -> bool:
+    """Tell whether a name is a word that begins a sentence and a name behind it: "Absent Lind", "Neither Ada Lind"."""
+    if key[0] in _FORENAMES:
+        return False
+    return key[1:] in found or (len(key) == 2 and key[-1] in surnames)  # noqa: PLR2004 # a word and a surname
 
 
 def _learn(person: Person, title: Sequence[Token], follows: Sequence[Token]) -> None:

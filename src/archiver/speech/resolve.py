@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
     from archiver.model import Mention, Span, Speaker
     from archiver.speech.passages import Draft, Passage
+    from archiver.speech.sentences import Token
 
 _PLACES = frozenset(lexicon.PLACES.values())
 _MANY = 100
 """Among more holders of one role than this nobody is sought."""
 _NEAR = 30
+_PARAGRAPH = 500
+"""A description of who led before reaches back so many code points."""
+_NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | {"people", "critic", "expert"}
 _WINDOW = 1500
 """A pronoun does not reach back further than this many code points."""
 
@@ -47,6 +51,7 @@ class Resolver:
     def __init__(self, text: str, everything: Sequence[Passage], participants: Sequence[Speaker]) -> None:
         self.text = text
         self.declared = declared(participants)
+        self.antecedents = everything[0].antecedents if everything else {}
         self.people = self._merge(named(text, everything))
         self.by_word: dict[str, list[Person]] = {}
         for person in [*self.declared, *self.people]:
@@ -81,7 +86,7 @@ class Resolver:
             subjects = _subjects(passage)
             for number, token in enumerate(passage.words):
                 if token.is_capital:
-                    person = self._by_surname(bare(token.text)[-1:], token.start)
+                    person = self._by_surname(_bare_word(token), token.start)
                     if person is not None and person.kind is SpeakerKind.PERSON:
                         seen.append(_Seen(token.start, person, number in subjects))
         return seen
@@ -114,20 +119,23 @@ class Resolver:
             draft.ground = Ground.CONTINUED
 
     def _decide(self, draft: Draft, mention: Mention) -> None:
+        before = self.antecedents.get(mention.span)
         inside = (
             draft.nested and mention.form is Form.PRONOUN
         )  # whom a speaker means by "he" is not the reporter's context
-        person = None if inside else self.find(mention)
+        person = None if inside else self.find(before or mention)
         draft.mention = self._with_kind(mention, person)
         if person is not None:
             draft.speaker = person.id
             if not draft.nested:
                 self.spoke.append(_Seen(mention.span.start, person))
             _learn_gender(person, self._words(mention))
+        elif before is not None:
+            draft.speaker = self._description(before)
         elif mention.form is not Form.PRONOUN:
-            draft.speaker = self._description(mention)
+            draft.speaker = self._by_label(mention) if draft.rule == "label-turn" else self._description(mention)
         if draft.speaker is not None:
-            draft.ground = Ground.LABEL if draft.rule == "label" else _GROUNDS[draft.mention.form]
+            draft.ground = Ground.LABEL if draft.rule.startswith("label") else _GROUNDS[draft.mention.form]
 
     def _with_kind(self, mention: Mention, person: Person | None) -> Mention:
         if person is None or not person.declared or mention.form is Form.PRONOUN or person.kind is SpeakerKind.PERSON:
@@ -137,6 +145,7 @@ class Resolver:
 
     def _description(self, mention: Mention) -> str:
         written = " ".join(self.text[mention.span.start : mention.span.end].split())
+        written = written.removesuffix("\u2019s").removesuffix("'s") or written
         first, _, rest = written.partition(" ")
         return f"{first.lower()} {rest}" if rest and first.lower() in lexicon.DETERMINERS else written
 
@@ -144,10 +153,19 @@ class Resolver:
         if draft.answerer is not None:
             person = self.find(draft.answerer)
             draft.addressee = person.id if person is not None else self._description(draft.answerer)
-        askers = [person for person in self.declared if any(role & lexicon.QUESTIONERS for role in person.roles)]
+        askers = [person for person in self.declared if _questions(person)]
         draft.ground = Ground.IMPLICIT
         if len(askers) == 1:
             draft.speaker = askers[0].id
+
+    def _by_label(self, mention: Mention) -> str:
+        """Return who "Q" or "A" is where the record leaves one possibility, else the label."""
+        label = self.text[mention.span.start : mention.span.end].lower()
+        if label not in lexicon.TURN_LABELS:
+            return self._description(mention)
+        asks = label in lexicon.ASKING_LABELS
+        able = [person for person in self.declared if _questions(person) == asks]
+        return able[0].id if len(able) == 1 else self._description(mention)
 
     def _words(self, mention: Mention) -> list[str]:
         return [token.low for token in tokens(self.text, mention.span, ()) if token.is_word]
@@ -184,12 +202,18 @@ class Resolver:
         words = self._words(mention)
         role = role_words(words)
         heads = role & lexicon.ROLES
+        if mention.form is Form.ORGANISATION and words[0] == "the" and not lexicon.BODIES.isdisjoint(words):
+            bodies = [person for person in self.declared if person.kind is SpeakerKind.ORGANISATION]
+            return bodies[0] if len(bodies) == 1 else None
         if not heads or words[0] in {"a", "an", "one", "some", "another"} or mention.form is Form.GROUP:
             return None
         holders = [person for head in sorted(heads) for person in self.by_role.get(head, ())[:_MANY]]
         fitting = [person for person in dict.fromkeys(holders) if any(_agrees(role, own) for own in person.roles)]
+        fitting = [person for person in fitting if person.declared] or fitting
         if len(fitting) == 1:
             return fitting[0]
+        if not fitting:
+            return self._described(mention.span.start, words, heads, holders)
         ids = {id(person) for person in fitting}
         at = mention.span.start
         spoken = next(
@@ -200,6 +224,22 @@ class Resolver:
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         before = self.seen[max(0, number - 200) : number]
         return next((seen.person for seen in reversed(before) if id(seen.person) in ids), None)
+
+    def _described(
+        self, at: int, words: Sequence[str], heads: frozenset[str], holders: Sequence[Person]
+    ) -> Person | None:
+        """Return who led just before "the …", where that person has the office, or nobody in the text has it."""
+        if words[0] != "the" or not (holders or heads & lexicon.EPITHETS) or not heads.isdisjoint(_NOT_ONE_PERSON):
+            return None
+        number = bisect_left(self.seen, at, key=lambda seen: seen.at)
+        near = [*self.seen[max(0, number - _NEAR) : number], *self.spoke[-_NEAR:]]
+        leading = [seen for seen in near if seen.leads and 0 < at - seen.at < _PARAGRAPH]
+        speakers = {id(seen.person) for seen in self.spoke[-_NEAR:]}
+        led = max((seen for seen in leading if id(seen.person) in speakers), key=_place, default=None)
+        led = led or max(leading, key=_place, default=None)
+        if led is None or _contradicts(frozenset(words), led.person):
+            return None
+        return led.person if led.person in holders or not holders else None
 
     def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
@@ -235,12 +275,44 @@ def _subjects(passage: Passage) -> set[int]:
 
 
 def _fitting(latest_first: Sequence[_Seen], gender: str) -> Person | None:
-    """Return the person of the gender who comes first; one of unknown gender counts as a place later."""
+    """Return the person of the gender who comes first.
+
+    One of unknown gender counts as a place later, and so does one whom the record does not name where it names
+    another who fits.
+    """
     persons = [
         person for person in dict.fromkeys(seen.person for seen in latest_first) if person.gender in {gender, None}
     ]
-    ranked = sorted(enumerate(persons), key=lambda pair: (pair[0] + (pair[1].gender is None), pair[1].gender is None))
+    has_declared = any(person.declared for person in persons)
+    ranked = sorted(
+        enumerate(persons),
+        key=lambda pair: (pair[0] + (pair[1].gender is None) + (has_declared and not pair[1].declared), pair[0]),
+    )
     return ranked[0][1] if ranked else None
+
+
+def _questions(person: Person) -> bool:
+    return any(role & lexicon.QUESTIONERS for role in person.roles)
+
+
+def _bare_word(token: Token) -> tuple[str, ...]:
+    """Return the last word of a token as names have it; most tokens need no more than their lower case."""
+    plain = token.low.isascii() and token.low.isalnum()
+    return (token.low,) if plain and token.low not in lexicon.ARTICLES else bare(token.text)[-1:]
+
+
+def _place(seen: _Seen) -> int:
+    return seen.at
+
+
+def _contradicts(words: frozenset[str], person: Person) -> bool:
+    """Tell whether a description speaks against a person: another country, another gender."""
+    places = {lexicon.PLACES.get(word, word) for word in words} & _PLACES
+    known = frozenset().union(*person.roles) & _PLACES
+    if places and known and not places & known:
+        return True
+    gender = "female" if words & lexicon.FEMALE_ROLES else "male" if words & lexicon.MALE_ROLES else None
+    return gender is not None and person.gender not in {gender, None}
 
 
 def _learn_gender(person: Person, words: Sequence[str]) -> None:

@@ -35,6 +35,9 @@ class Shape(Enum):
     QUOTE = auto()
 
 
+_WORD, _POINT = Shape.WORD, Shape.POINT
+
+
 class Token(NamedTuple):
     """A word, a punctuation mark, or a whole quotation."""
 
@@ -43,17 +46,11 @@ class Token(NamedTuple):
     text: str
     low: str
     shape: Shape
+    is_word: bool = False
+    """True for a word or a number."""
+    is_capital: bool = False
+    """True for a word that begins with a capital letter."""
     quotation: Quotation | None = None
-
-    @property
-    def is_word(self) -> bool:
-        """Tell whether it is a word or a number."""
-        return self.shape is Shape.WORD
-
-    @property
-    def is_capital(self) -> bool:
-        """Tell whether it is a word that begins with a capital letter."""
-        return self.shape is Shape.WORD and self.text[0].isupper()
 
 
 def tokens(text: str, span: Span, folded: Sequence[Quotation]) -> list[Token]:
@@ -62,7 +59,7 @@ def tokens(text: str, span: Span, folded: Sequence[Quotation]) -> list[Token]:
     at = span.start
     for quotation in folded:
         _cut(text, at, quotation.span.start, found)
-        found.append(Token(*quotation.span, "", "", Shape.QUOTE, quotation))
+        found.append(Token(*quotation.span, "", "", Shape.QUOTE, quotation=quotation))
         at = quotation.span.end
     _cut(text, at, span.end, found)
     return found
@@ -74,11 +71,13 @@ def _cut(text: str, start: int, end: int, found: list[Token]) -> None:
         first = word[0]
         if word == "." and found and _joins(text, found[-1], match.start()):
             last = found[-1]
-            found[-1] = Token(last.start, match.end(), last.text + ".", last.low + ".", Shape.WORD)
+            found[-1] = last._replace(end=match.end(), text=last.text + ".", low=last.low + ".")
         elif first.isalnum() or first in "@#_":
-            found.append(Token(match.start(), match.end(), word, word.lower(), Shape.WORD))
+            found.append(
+                Token(match.start(), match.end(), word, word.lower(), _WORD, is_word=True, is_capital=first.isupper())
+            )
         else:
-            found.append(Token(match.start(), match.end(), word, word, Shape.POINT))
+            found.append(Token(match.start(), match.end(), word, word, _POINT))
 
 
 def _joins(text: str, last: Token, at: int) -> bool:

