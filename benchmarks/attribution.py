@@ -22,6 +22,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archiver.model import Fact, Speaker, SpeakerKind
 from archiver.speech import CERTAINTY, attribute
 from archiver.speech.rules import AUTO_ACCEPT, sign_of
 
@@ -45,6 +46,8 @@ PEERS: tuple[tuple[str, str, str, str, str, str], ...] = (
 the project's notes on speech publish them: e2e F of direct, of all quoted, of words, of reported speech; docs/s."""
 
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
+BODY_MENTIONS = frozenset({"it", "the company", "the organization", "the organisation"})
+PRONOUNS = frozenset({"he", "she", "they", "we", "i", "you", "who", "him", "her", "them", "that", "which"})
 FEW = 25
 """A sign with fewer cases of a rule than this has no line of its own."""
 PRIOR = 20
@@ -218,6 +221,49 @@ def table(score: ModuleType, gold: Sequence[dict[str, Any]], found: dict[str, li
     return "\n".join(lines)
 
 
+def people(document: dict[str, Any]) -> list[Speaker]:
+    """Return the people of a document as a cataloguer would list them who knows their names and offices.
+
+    The gold names some of those whom a pronoun or a description means. What a mention calls them, pronouns
+    apart, stands for their roles in a record; whom "it" or "the company" means is an organisation.
+    """
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    bodies: set[str] = set()
+    for quote in document["quotes"]:
+        if not quote.get("entity"):
+            continue
+        key, mention = quote["entity"].split()[-1], (quote.get("speaker_text") or "").lower()
+        names[key].add(quote["entity"])
+        if mention in BODY_MENTIONS:
+            bodies.add(key)
+        elif mention not in PRONOUNS and key.lower() not in mention:
+            roles[key].add(mention)
+    return [
+        Speaker(
+            id=f"p{number}",
+            name=Fact(value=max(sorted(names[key]), key=len)),
+            surname=key,
+            roles=tuple(sorted(roles[key])),
+            kind=SpeakerKind.ORGANISATION if key in bodies else SpeakerKind.PERSON,
+        )
+        for number, key in enumerate(sorted(names))
+    ]
+
+
+def with_record(score: ModuleType, gold: Sequence[dict[str, Any]]) -> str:
+    """Return how many pronouns and descriptions go to the right person where the record names the people."""
+    found = {}
+    for document in gold:
+        participants = people(document)
+        names = {person.id: person.name.value for person in participants}
+        spans = converted(document["text"], attribute(document["text"], participants=participants))
+        found[document["id"]] = [span | {"entity": names.get(span["entity"], span["entity"])} for span in spans]
+    total = score.total(score.run(gold, found)[0])
+    shares = [f"{row} {100 * score.summary(total[row])['resolved_pron_nominal']:.1f} %" for row in ROWS[:2]]
+    return "pronouns and descriptions resolved where the record names the people: " + ", ".join(shares)
+
+
 def peers() -> str:
     """Return the figures of others."""
     head = f"{'others, kept-back half':34} {'direct':>7} {'quoted':>7} {'words':>7} {'reported':>9} {'docs/s':>7}"
@@ -257,6 +303,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = [
         f"{len(gold)} documents of {size / max(1, len(gold)):.1f} KB, {len(gold) / seconds:.0f} documents a second",
         table(score, gold, found),
+        with_record(score, gold),
         peers(),
         "certainty as published\n" + reliability(judged),
         "certainty counted on the other half\n" + reliability(held_out(judged)),

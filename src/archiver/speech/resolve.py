@@ -204,7 +204,7 @@ class Resolver:
         heads = role & lexicon.ROLES
         if mention.form is Form.ORGANISATION and words[0] == "the" and not lexicon.BODIES.isdisjoint(words):
             bodies = [person for person in self.declared if person.kind is SpeakerKind.ORGANISATION]
-            return bodies[0] if len(bodies) == 1 else None
+            return bodies[0] if len(bodies) == 1 else self._body_before(mention.span.start, bodies)
         if not heads or words[0] in {"a", "an", "one", "some", "another"} or mention.form is Form.GROUP:
             return None
         holders = [person for head in sorted(heads) for person in self.by_role.get(head, ())[:_MANY]]
@@ -224,6 +224,22 @@ class Resolver:
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         before = self.seen[max(0, number - 200) : number]
         return next((seen.person for seen in reversed(before) if id(seen.person) in ids), None)
+
+    def _body_before(self, at: int, bodies: Sequence[Person]) -> Person | None:
+        """Return the organisation of the record that spoke last, near "the company" or "it", else the one named last.
+
+        `bodies` are those that a name alone can bring to mind.
+        """
+        near = [seen for seen in self.spoke[-_NEAR:] if 0 < at - seen.at < _PARAGRAPH]
+        last = near[-1].person if near else None
+        if last is not None and last.declared and last.kind is SpeakerKind.ORGANISATION:
+            return last
+        before = self.text[max(0, at - _PARAGRAPH) : at].lower()
+        places = [
+            (max(before.rfind(" ".join(name)) for name in body.names), n) for n, body in enumerate(bodies[:_MANY])
+        ]
+        place, number = max(places, default=(-1, 0))
+        return bodies[number] if place >= 0 else None
 
     def _described(
         self, at: int, words: Sequence[str], heads: frozenset[str], holders: Sequence[Person]
@@ -245,9 +261,9 @@ class Resolver:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
         word = written[0] if written else ""
         gender = "female" if word in lexicon.FEMALE else "male" if word in lexicon.MALE else None
-        if gender is None:
-            return None
         at = mention.span.start
+        if gender is None:
+            return self._body_before(at, ()) if word == "it" else None
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         near = [seen for seen in self.seen[max(0, number - _NEAR) : number] if at - seen.at < _WINDOW]
         spoke = [seen for seen in self.spoke[-_NEAR:] if 0 < at - seen.at < 2 * _WINDOW]

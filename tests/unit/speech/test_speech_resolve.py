@@ -191,3 +191,23 @@ def test_a_pronoun_goes_to_whom_the_record_names() -> None:
     )
     assert speakers(text, ()) == ["Paul Vale"]
     assert speakers(text, (vale,)) in (["crane"], ["Paul Vale"])
+
+
+def test_of_several_organisations_the_company_is_the_one_that_spoke_last() -> None:
+    yard = Speaker(id="yard", name=Fact(value="Tide Yard"), kind=SpeakerKind.ORGANISATION)
+    text = (
+        "The Harbour Board said it was pleased.\n\nTide Yard said the dock was full.\n\n"
+        "“We wait,” the company wrote. It added, “We can do no more.”"
+    )
+    assert speakers(text, (BOARD, yard))[-2:] == ["yard", "yard"]
+    assert speakers("“We wait,” the company said.", (BOARD, yard)) == ["the company"]
+    far = text.replace("full.", "full. " + "The tide came in and went out again. " * 20)
+    assert speakers(far, (BOARD, yard))[-2] == "the company"
+    named = "A note that hung on the gate of Tide Yard was short.\n\n“We wait,” the company wrote."
+    assert speakers(named, (BOARD, yard)) == ["yard"]
+    person = text.replace("Tide Yard said", "Ivan Orlov said")
+    assert speakers(person, (BOARD, yard, ORLOV))[-2:] == ["board", "board"]
+    assert (
+        speakers("Ivan Orlov came. “We wait,” he said. It added, “We can do no more.”", (BOARD, yard, ORLOV))[-1]
+        is None
+    )
