@@ -31,6 +31,26 @@ def test_report_does_not_change_what_is_checked(tmp_path: Path, target: str) -> 
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("link", ["shelf/bridge/v1/data", "shelf/bridge/v1/data/new.json", "shelf/LEDGER"])
+def test_report_does_not_get_there_by_a_link(tmp_path: Path, link: str) -> None:
+    a_package(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path / link)
+    target = "link/new.json" if link.endswith("data") else "link"
+    assert run(tmp_path, "verify", "shelf", "--report", target).returncode == 2
+    assert run(tmp_path, "verify", "shelf").returncode == 0
+
+
+@pytest.mark.parametrize("ledger", ["gone", "empty", "nested"])
+def test_report_never_becomes_the_ledger(tmp_path: Path, ledger: str) -> None:
+    a_package(tmp_path)
+    path = tmp_path / ("shelf/bridge/LEDGER" if ledger == "nested" else "shelf/LEDGER")
+    path.unlink(missing_ok=True)
+    if ledger == "empty":
+        path.write_text("")
+    assert run(tmp_path, "verify", "shelf", "--report", str(path)).returncode == 2
+    assert path.exists() == (ledger == "empty")
+
+
 @pytest.mark.parametrize("target", ["record.yaml", "bridge.txt"])
 def test_report_does_not_take_the_place_of_an_input(tmp_path: Path, target: str) -> None:
     folder = a_folder(tmp_path)
@@ -78,6 +98,8 @@ def test_result_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
+    both = f"{sys.executable} -m archiver verify shelf > /dev/full 2> /dev/full"
+    assert subprocess.run(["sh", "-c", both], cwd=tmp_path, check=False).returncode == 3
 
 
 @pytest.mark.parametrize("args", [("verify", ""), ("package", ""), ("verify", "shelf", "--ledger", "")])

@@ -91,7 +91,10 @@ def main(args: Sequence[str] | None = None) -> None:
         code = INTERRUPTED
     except OSError as error:  # the result cannot be written: the disk of stdout is full
         _let_go(sys.stdout)
-        code = _complain(ArchiverError(f"stopped: {error.strerror or error}"))
+        code = ArchiverError.exit_code
+        with suppress(OSError):  # the disk may be that of stderr too
+            _complain(ArchiverError(f"stopped: {error.strerror or error}"))
+        _let_go(sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
 
 

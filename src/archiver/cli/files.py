@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from typing import TYPE_CHECKING
 
 from archiver.errors import CannotWrite, UsageError
-from archiver.workflow.shelf import looks_like_a_bag
+from archiver.workflow.shelf import LEDGER, looks_like_a_bag
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,13 +47,37 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def renew(path: Path, data: bytes, *, before: bytes) -> None:
+    """Replace a file that holds what was read before, and only then: nobody's work is lost.
+
+    Raises:
+        CannotWrite: if it was changed meanwhile, is read-only, or cannot be written.
+    """
+    target = path.resolve()
+    if not target.stat().st_mode & 0o222:
+        raise CannotWrite(f"{path} is read-only", where=str(path), help="make it writable: chmod u+w")
+    folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # of two runs the second sees what the first one wrote
+        if target.read_bytes() != before:
+            advice = "nothing was written: run the command again"
+            raise CannotWrite(f"{path} was changed meanwhile", where=str(path), help=advice)
+        write(path, data, replace=True)
+    finally:
+        os.close(folder)
+
+
 def demand_place_for_report(path: Path) -> None:
     """Refuse to write a report where it would change what is checked, or anything else that is no report.
 
     Raises:
-        UsageError: if the path lies in a bag, or something stands there that is not an earlier report.
+        UsageError: if the path lies in a bag or is that of a ledger, also by a link, or something stands there
+            that is not an earlier report.
     """
-    if any(looks_like_a_bag(folder) for folder in path.absolute().parents):
+    places = (path.absolute(), path.resolve())
+    if any(place.name == LEDGER for place in places):
+        raise UsageError(f"{path} is the place of a ledger", where=str(path), help="name another file")
+    if any(looks_like_a_bag(folder) for place in places for folder in place.parents):
         raise UsageError(f"{path} lies in a bag", where=str(path), help="write the report beside the packages")
     if path.is_file() and not _is_report(path):
         message = f"{path} is there and is no report"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,18 @@ _WORDS = 400
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
+def _number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not isfinite(value):  # nan is in every range
+        raise click.BadParameter("not a number from 0 to 1", ctx, param)
+    return value
+
+
 @click.command("review")
 @options.source
 @options.record
-@click.option("--below", type=click.FloatRange(0, 1), help="List only what is less certain than this.")
+@click.option(
+    "--below", type=click.FloatRange(0, 1), callback=_number, help="List only what is less certain than this."
+)
 @click.option("--all", "everything", is_flag=True, help="List what a person decided too.")
 @click.option(
     "--format",
@@ -92,7 +101,7 @@ def _decide(source: Path, record: Path | None, decisions: Path, *, by: str, date
 
     given = sys.stdin.buffer.read() if decisions == Path("-") else decisions
     decided = workflow.decide(source, decisions=given, by=by, date=date, record=record)
-    files.write(decided.path, decided.data, replace=True)
+    files.renew(decided.path, decided.data, before=decided.before)
     counted = (("decision", decided.decisions), ("correction", decided.corrections))
     render.remark(", ".join(f"{count} {noun}{'s' * (count != 1)}" for noun, count in counted) + " added")
     render.result(str(decided.path))

@@ -39,6 +39,8 @@ class Decided:
     """A record with decisions, ready to be written."""
 
     path: Path
+    before: bytes
+    """The record as it was read; what stands there when it is written must still be this."""
     data: bytes
     decisions: int
     corrections: int
@@ -107,6 +109,7 @@ def decide(
     _prove(result, inputs, settled, path)
     return Decided(
         path=Path(inputs.record_path),
+        before=data,
         data=result,
         decisions=settled.decisions,
         corrections=len(settled.corrections),

@@ -59,6 +59,8 @@ def survey(folder: Path) -> Survey:
         if any(entry.name == LEDGER for entry in entries):
             found.ledgers.append(here / LEDGER)
             shelved = True
+        if shelved and _VERSION.fullmatch(here.name):
+            found.strays.append((here, "the place of a version that holds no package"))
         below = [entry for entry in entries if _leads_on(entry)]
         waiting += [(here / entry.name, shelved) for entry in reversed(below)]
         if shelved:

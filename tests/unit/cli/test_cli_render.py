@@ -70,3 +70,16 @@ def test_epoch_is_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert options.now().isoformat() == "1970-01-01T00:00:00+00:00"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert options.now().year >= 2024
+
+
+def test_record_is_renewed_only_if_it_is_what_was_read(tmp_path: Path) -> None:
+    target = tmp_path / "record.yaml"
+    target.write_bytes(b"one")
+    files.renew(target, b"two", before=b"one")
+    assert target.read_bytes() == b"two"
+    with pytest.raises(CannotWrite, match="changed meanwhile"):
+        files.renew(target, b"three", before=b"one")
+    target.chmod(0o444)
+    with pytest.raises(CannotWrite, match="read-only"):
+        files.renew(target, b"three", before=b"two")
+    assert target.read_bytes() == b"two"

@@ -197,11 +197,12 @@ def test_what_is_passed_over_on_a_shelf_is_said(tmp_path: Path) -> None:
     shutil.copytree(package, shelf / ".hidden" / "v1")
     (shelf / "link").symlink_to(package.parent)
     os.mkfifo(shelf / "bridge" / "pipe")
+    (shelf / "bridge" / "v2").mkdir()
     (shelf / "bridge" / ".archiver-staging-1-0").mkdir()
     (shelf / "bridge" / "v1.sig").write_text("a sidecar")
     (tmp_path / ".git").mkdir()
     report = archiver.verify(tmp_path)
-    assert sorted(Path(finding.path).name for finding in report.findings) == [".hidden", "link", "pipe"]
+    assert sorted(Path(finding.path).name for finding in report.findings) == [".hidden", "link", "pipe", "v2"]
     assert {finding.code for finding in report.findings} == {"L112"}
     assert (report.exit_code(), report.exit_code(strict=True)) == (0, 1)
 
