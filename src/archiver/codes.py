@@ -68,7 +68,7 @@ RECORD = {
     "R116": Code(E, "record is of a version that this archiver does not know", "record.schema.json", 'use a newer archiver, or write record_version: "1"'),
     "R117": Code(E, "record is too large or too deeply nested", "promise 5", "records are a few kilobytes; check that the right file was given"),
     "R118": Code(W, "declared speaker is given no words", "promise 2", "move to participants, or say so with speaks: false"),
-    "R119": Code(E, "correction cannot be applied", "promise 2", "corrections may not overlap each other, cross a paragraph, or cut a quotation in two"),
+    "R119": Code(E, "correction cannot be applied", "promise 2", "corrections may not be about the same words or cross each other, cross a paragraph, or cut a quotation in two"),
     "R120": Code(E, "record is more than plain data", "promise 5", "write the value out: records have no anchors, aliases, merge keys or tags, and keys are words"),
     "R121": Code(E, "decision cannot be read", "RFC 8259", "write one JSON object a line, as archiver review --format jsonl does, with a reason in because"),
     "R122": Code(E, "decision is about other words than stand there", "promise 2", "the source or the rules changed since: list the utterances again and decide anew"),

@@ -86,7 +86,7 @@ words = st.text(
     st.sampled_from("'\"“”:#-?[]{}&*!|>%@`,~ \t\n\r\x85\xa0\u2028\ufeff\U0001f600é中aZ0\\/=<")
     | st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
     min_size=1,
-)
+).filter(lambda text: re.search(r"\S", text) is not None)  # the schema wants text that can be seen
 
 
 @st.composite

@@ -13,6 +13,7 @@ from archiver.model import Correction, Span
 from archiver.record.dates import is_edtf
 from archiver.record.decisions import parse
 from archiver.record.places import pointer
+from archiver.record.source import EDGES
 from archiver.record.words import nearest, show
 
 if TYPE_CHECKING:
@@ -139,15 +140,25 @@ class _Settling:
         return True
 
     def compare(self) -> None:
-        """Look for words that are decided about twice, here or in the record."""
+        """Look for words that are decided about twice, here or in the record.
+
+        Of two stretches one may lie within the other, as a report does within a quotation.
+        """
         mine = [(span, decision.line, -1) for decision, span in self.placed]
         old = [(self.standing(given), 0, index) for index, given in enumerate(self.record.corrections)]
-        furthest = (Span(-1, -1), 0, -1)
-        for here in sorted(mine + old):
-            if here[0].start < furthest[0].end:
-                self.twice(*sorted((here, furthest), key=lambda each: (each[1], each[0])))
-            if here[0].end > furthest[0].end:
-                furthest = here
+        around: list[tuple[Span, int, int]] = []
+        for here in sorted(mine + old, key=lambda each: (each[0].start, -each[0].end, each[1], each[2])):
+            while around and around[-1][0].end <= here[0].start:
+                around.pop()
+            if around and (self.bare(here[0]) == self.bare(around[-1][0]) or not around[-1][0].holds(here[0])):
+                self.twice(*sorted((here, around[-1]), key=lambda each: (each[1], each[0])))
+            around.append(here)
+
+    def bare(self, span: Span) -> Span:
+        """Return a stretch without the marks and blanks at its ends: with them or without, it is the same words."""
+        words = self.text[span.start : span.end]
+        start = len(words) - len(words.lstrip(EDGES))
+        return Span(span.start + start, span.start + max(start, len(words.rstrip(EDGES))))
 
     def twice(self, first: tuple[Span, int, int], second: tuple[Span, int, int]) -> None:
         """Note a decision about words of another one; `first` is the one in the record, if one is."""

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from archiver.record.load import Loaded
     from archiver.record.places import Path
 
-_MARKS = (
+MARKS = (
     "\"'`\u00b4\u00ab\u00bb\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u2039\u203a"
     "\u300c\u300d\u300e\u300f\u301d\u301e\uff02\uff07"
 )
 _NORMALISED = "the two names look alike and differ in Unicode normalisation: copy the name of the file"
-_LOOSE = re.compile(rf"(?P<mark>[{re.escape(_MARKS)}]+)|(?P<space>\s+)|(?P<other>[^\s{re.escape(_MARKS)}]+)")
+EDGES = MARKS + " \t\u00a0\u202f.,;:!?…"
+"""What may stand at the ends of words that are quoted without being one of them."""
+_LOOSE = re.compile(rf"(?P<mark>[{re.escape(MARKS)}]+)|(?P<space>\s+)|(?P<other>[^\s{re.escape(MARKS)}]+)")
 _LONGEST_LOOSE = 2000
 
 
@@ -88,7 +90,7 @@ def _almost(quote: str, text: str) -> str | None:
 def _loosely(part: re.Match[str]) -> str:
     if part["mark"]:
         # A doubled mark such as '' stands for one.
-        return f"[{re.escape(_MARKS)}]{{1,2}}"
+        return f"[{re.escape(MARKS)}]{{1,2}}"
     return r"\s+" if part["space"] else re.escape(part["other"])
 
 

@@ -38,15 +38,18 @@ def correct(text: str, blocks: Sequence[Span], found: Interpreted, corrections: 
 
     Raises:
         InvalidMaterial: R108 where the words are not in the text, R109 where they stand there more than
-            once, R119 where corrections overlap, cross a block or cut a quotation in two.
+            once, R119 where two corrections are about the same words or cross each other, and where one
+            crosses a block or cuts a quotation in two. One may lie within another.
     """
     if not corrections:
         return found
     findings: list[Finding] = []
     placed = list(_placed(text, corrections, findings))
     work = _Work(text, blocks, found)
-    for number, (index, correction, span) in enumerate(placed):
-        if any(span.meets(other) for _, _, other in placed[:number]):
+    # What lies around comes first: a report within a quotation is what it is, whatever the quotation becomes.
+    outside_in = sorted(placed, key=lambda each: (each[2].start, -each[2].end, each[0]))
+    for number, (index, correction, span) in enumerate(outside_in):
+        if any(work.contradicts(span, other) for _, _, other in outside_in[:number]):
             findings.append(_finding("R119", index, span, "it overlaps another correction"))
             continue
         reason = work.apply(correction, span)
@@ -115,6 +118,12 @@ class _Work:
             self._override(number, correction)
         return None
 
+    def contradicts(self, span: Span, other: Span) -> bool:
+        """Tell whether two corrections are about the same words, or cross each other."""
+        if not span.meets(other):
+            return False
+        return self._bare(span) == self._bare(other) or not (span.holds(other) or other.holds(span))
+
     def _meant(self, span: Span) -> list[int] | None:
         """Return the numbers of the utterances meant; None where one is cut in two."""
         bare = self._bare(span)
@@ -166,10 +175,15 @@ class _Work:
         if not whole:
             return "the words are a part of an utterance; name the whole of it"
         for number, each in list(self._live()):
-            left = tuple(piece for piece in each.pieces if not any(gone.holds(piece) for gone in whole))
+            left = tuple(piece for piece in each.pieces if piece not in whole)
             self._keep(number, each, left)
         taken = {each.span for each in self.phrases}
-        marked = [piece for piece in whole if self._in_marks(piece) and piece not in taken]
+        inner = [piece for _, each in self._live() for piece in each.pieces]
+        marked = [
+            piece
+            for piece in whole
+            if self._in_marks(piece) and piece not in taken and not any(piece.holds(other) for other in inner)
+        ]
         self.phrases += [Phrase(span=piece, kind=PhraseKind.SO_CALLED) for piece in marked]
         return None
 

@@ -240,11 +240,12 @@ def test_agent_who_is_not_declared_is_named_once() -> None:
 
 def test_words_decided_twice_are_found() -> None:
     other = "corrections:\n  - {quote: yes it is, speaker: null, by: desk, because: so}\n"
-    lines = (a_line(), a_line(at=[1, 3]), a_line(at=[4, 5]), a_line(at=[20, 23]), a_line(at=[10, 16]))
+    lines = (a_line(), a_line(at=[1, 4]), a_line(at=[3, 8]), a_line(at=[18, 28]), a_line(at=[10, 16]))
     assert faults(*lines, corrections=other) == [("R123", 2), ("R123", 3), ("R124", 4)]
-    (finding,) = settled(a_line(at=[18, 20]), corrections=other).findings
+    assert settled(a_line(at=[0, 16]), a_line(at=[1, 4]), a_line(at=[6, 9])).findings == ()
+    (finding,) = settled(a_line(at=[18, 27]), corrections=other).findings
     assert finding.detail == ("decided in record.yaml:18, $.corrections[0]", "about 18 to 27")
-    assert faults(a_line(at=[17, 29]), corrections="corrections: [{at: [18, 20], speech: false, by: desk, because: a}]")
+    assert faults(a_line(at=[17, 29]), corrections="corrections: [{at: [10, 20], speech: false, by: desk, because: a}]")
 
 
 def test_faults_without_end_are_not_all_listed() -> None:

@@ -115,6 +115,16 @@ def test_an_outer_utterance_is_meant_and_not_the_one_inside() -> None:
     assert (outer.speaker, inner.speaker) == ("lind", "the harbour board")
 
 
+def test_what_lies_within_is_corrected_by_itself() -> None:
+    text = "“The harbour board says they would like more boats,” Brook said."
+    inner = a_correction("they would like more boats", speaker="dorn")
+    for pair in [(inner, a_correction(text[:52], speaker="lind")), (a_correction(text[:52], speaker="lind"), inner)]:
+        assert [each.speaker for each in corrected(*pair, text=text).utterances] == ["lind", "dorn"]
+    silent = corrected(a_correction(text[:52], speech=False), text=text)
+    assert [each.speaker for each in silent.utterances] == ["the harbour board"]
+    assert corrected(a_correction(text[:52], speech=False), inner, text=text).utterances[0].speaker == "dorn"
+
+
 def test_every_fault_is_told_at_once() -> None:
     assert codes(
         a_correction("no such words"),
@@ -135,7 +145,7 @@ def test_every_fault_is_told_at_once() -> None:
     "corrections",
     [
         (a_correction("“It is late.”\n\n“It was too late"),),
-        (a_correction("“It is late.”", speaker="lind"), a_correction("is late", speaker="brook")),
+        (a_correction("“It is late.”", speaker="lind"), a_correction("It is late", speaker="brook")),
         (a_correction("open the", speech=False),),
         (a_correction("town.”", speaker="lind"),),
         (a_correction("pilot called", speaker="lind"),),
