@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +11,6 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-
-PROJECT = Path(__file__).parents[1]
-SHARED = PROJECT.parent / "shared"
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # In CI the examples are the same at every run: what fails there fails for a change, and not by the draw.

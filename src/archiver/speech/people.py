@@ -106,7 +106,7 @@ class NameRun:
 
 
 def split_name(words: Sequence[Token]) -> NameRun:
-    """Part a run such as "Russian Foreign Minister Sergey Lavrov" into title and name."""
+    """Part a run such as "Fordham Mayor Ada Brook" into title and name."""
     cut = 0
     known = _KNOWN
     for number, token in enumerate(words):
