@@ -314,14 +314,6 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """A checksum: the name of the algorithm as BagIt writes it, and the value in lower-case hex."""
-
-    algorithm: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     """A package on the shelf, as it was written or found."""
 

@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import archiver
+from archiver import bag
 from archiver.model import RULES_VERSION
 from archiver.rules import PACKAGED, PROFILE, RULE_FILES, rule
 from archiver.workflow.inputs import gather
@@ -61,7 +62,7 @@ def properties(schema: object, where: str) -> list[tuple[str, dict[str, object]]
 
 def test_profile_is_the_one_that_bags_name() -> None:
     profile = json.loads(rule("bagit-profile.json"))
-    assert profile["BagIt-Profile-Info"]["BagIt-Profile-Identifier"] == PROFILE
+    assert profile["BagIt-Profile-Info"]["BagIt-Profile-Identifier"] == PROFILE == bag.PROFILE
 
 
 def test_every_archived_package_verifies() -> None:

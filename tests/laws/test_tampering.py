@@ -195,6 +195,23 @@ def test_identity_rewritten_as_well(package: Path, tmp_path: Path) -> None:
     assert wrong(package) == [("L104", ".")]
 
 
+def test_second_source_with_all_manifests_rewritten(package: Path) -> None:
+    (package / "data/source/other.txt").write_text("another\n")
+    for algorithm in ("sha256", "sha512"):
+        manifest = package / f"manifest-{algorithm}.txt"
+        lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines.append(f"{hashlib.new(algorithm, b'another').hexdigest()}  data/source/other.txt\n")
+        manifest.write_text("".join(sorted(lines, key=lambda line: line.split("  ")[1])), encoding="utf-8")
+    files = [path for path in (package / "data").rglob("*") if path.is_file()]
+    info = (package / "bag-info.txt").read_text(encoding="utf-8").splitlines()
+    oxum = f"Payload-Oxum: {sum(path.stat().st_size for path in files)}.{len(files)}"
+    info = [oxum if line.startswith("Payload-Oxum") else line for line in info]
+    (package / "bag-info.txt").write_text("\n".join(info) + "\n", encoding="utf-8")
+    rewrite(package)
+    report = archiver.verify(package, ledger=False)
+    assert ("F103", "data/source") in [(f.code, Path(f.path).relative_to(package).as_posix()) for f in report.findings]
+
+
 def test_bag_info_rewritten_with_its_tag_manifests(package: Path) -> None:
     edit(package / "bag-info.txt", "Bagging-Date: 2024-06-01", "Bagging-Date: 2014-06-01")
     rewrite(package)

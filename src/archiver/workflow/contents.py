@@ -102,6 +102,12 @@ class _Files:
         found = sorted(name for name in self.judged.contents if name.startswith("data/source/"))
         if not found and not any("data/source/" in finding.path for finding in self.judged.findings):
             findings.append(Finding(code="B117", path=f"{self.path}/data/source/", detail=("expected the source",)))
+        if len(found) > 1 and not any(finding.code == "F103" for finding in self.judged.findings):
+            # The manifests vouch for all of them: nothing else would say that no source was compared.
+            names = tuple(f"found: {name}" for name in found)
+            findings.append(
+                Finding(code="F103", path=f"{self.path}/data/source/", detail=("expected one file", *names))
+            )
         if len(found) != 1:
             return None
         return Source(name=found[0].removeprefix("data/source/"), data=self.judged.contents[found[0]])
