@@ -24,6 +24,23 @@ class Severity(StrEnum):
     """Nothing is wrong."""
 
 
+class Aspect(StrEnum):
+    """What a finding is about; the checks of a bag are told apart by it."""
+
+    STRUCTURE = "structure"
+    """The form of a bag, or of the archive file that holds it."""
+    COMPLETENESS = "completeness"
+    """Whether all is there, and nothing else."""
+    FIXITY = "fixity"
+    """Whether every byte is as it was."""
+    PROFILE = "profile"
+    """What a BagIt profile demands."""
+    IDENTITY = "identity"
+    """Whether it is the package that was recorded."""
+    CONTENTS = "contents"
+    """Source, record and TEI."""
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One line of the table."""
@@ -125,6 +142,12 @@ BAG = {
     "B127": Code(W, "file mode is not that of an archived file", "SWHID 1.2 §directory", "chmod 0644: the identifiers are computed as if no file were executable"),
 }  # fmt: skip
 
+ARCHIVE: dict[str, Code] = {}  # B2nn: the file that holds a bag
+
+PROFILE: dict[str, Code] = {}  # B3nn: BagIt Profiles
+
+FETCH: dict[str, Code] = {}  # B4nn: files fetched from elsewhere
+
 FIXITY = {
     "F101": Code(E, "file is missing", "RFC 8493 §3", "restore this file from another copy and verify again"),
     "F102": Code(E, "file changed since it was archived", "RFC 8493 §3", "restore this file from another copy and verify again; to publish a correction, package a new version"),
@@ -157,5 +180,35 @@ LEDGER = {
     "L112": Code(W, "something on the shelf was passed over", "promise 5", "move it away, or put a package in its place: links, hidden folders and special files are not looked into"),
 }  # fmt: skip
 
-CODES: dict[str, Code] = {**SOURCE, **RECORD, **TEI, **BAG, **FIXITY, **PROVENANCE, **LEDGER}
+CODES: dict[str, Code] = {
+    **SOURCE,
+    **RECORD,
+    **TEI,
+    **BAG,
+    **ARCHIVE,
+    **PROFILE,
+    **FETCH,
+    **FIXITY,
+    **PROVENANCE,
+    **LEDGER,
+}
 """All codes, in the order of the rooms: S R T B F P L."""
+
+_COMPLETENESS = frozenset({"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125"})
+_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
+_LETTERS = {
+    "S": Aspect.CONTENTS,
+    "R": Aspect.CONTENTS,
+    "T": Aspect.CONTENTS,
+    "P": Aspect.IDENTITY,
+    "L": Aspect.IDENTITY,
+}
+
+
+def aspect_of(code: str) -> Aspect:
+    """Return what a code is about."""
+    if code in _COMPLETENESS:
+        return Aspect.COMPLETENESS
+    if code in _FIXITY:
+        return Aspect.FIXITY
+    return Aspect.PROFILE if code in PROFILE else _LETTERS.get(code[0], Aspect.STRUCTURE)

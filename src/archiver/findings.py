@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archiver.codes import CODES, Severity
+from archiver.codes import CODES, Aspect, Severity, aspect_of
 from archiver.errors import InvalidMaterial
 
 if TYPE_CHECKING:
@@ -65,6 +65,30 @@ class State(StrEnum):
     NOT_RUN = "not run"
 
 
+class Verdict(StrEnum):
+    """What is to be said of a bag in one word, the worst that holds."""
+
+    VALID = "valid"
+    UNCHECKED = "could not check"
+    NONCONFORMING = "not conforming"
+    """A valid bag that does not satisfy a profile which was demanded."""
+    ANOTHER = "not the one recorded"
+    """A valid bag, and not the one that the ledger has."""
+    INCOMPLETE = "incomplete"
+    CORRUPT = "corrupt"
+    MALFORMED = "malformed"
+
+
+_VERDICTS = {
+    Aspect.PROFILE: Verdict.NONCONFORMING,
+    Aspect.IDENTITY: Verdict.ANOTHER,
+    Aspect.COMPLETENESS: Verdict.INCOMPLETE,
+    Aspect.FIXITY: Verdict.CORRUPT,
+    Aspect.CONTENTS: Verdict.MALFORMED,
+    Aspect.STRUCTURE: Verdict.MALFORMED,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One check that was made, or was not made and why."""
@@ -93,6 +117,14 @@ class Subject:
         if Severity.UNCHECKED in severities or all(c.state is State.NOT_RUN for c in self.checks):
             return State.NOT_RUN
         return State.WARNED if Severity.WARNING in severities else State.PASSED
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst that the findings say, in one word."""
+        aspects = {aspect_of(finding.code) for finding in self.findings if finding.severity is Severity.ERROR}
+        if aspects:
+            return max((_VERDICTS[aspect] for aspect in aspects), key=list(Verdict).index)
+        return Verdict.UNCHECKED if self.state is State.NOT_RUN else Verdict.VALID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from archiver.bag import judge, second_opinion
 from archiver.bag.compare import compare
 from archiver.bag.declared import declared, largest
 from archiver.bag.manifest import SIZES, Manifest, format_manifest, manifest_name, parse_manifest
-from archiver.bag.observe import observe
+from archiver.bag.observe import Folder
 from archiver.bag.paths import decode, encode, refusal, visible
 from archiver.bag.plan import plan
 from archiver.bag.tags import format_info, parse_info
@@ -97,7 +97,7 @@ def test_what_was_planned_is_found_good_by_both_judges(payload: dict[str, bytes]
 def test_a_bag_does_not_differ_from_itself(payload: dict[str, bytes]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bag = put(a_plan(payload), Path(folder) / "v1")
-        observed = observe(bag, algorithms=["sha256", "sha512"], keep=largest)
+        observed = Folder(bag).observe(algorithms=["sha256", "sha512"], keep=largest)
         says, faults = declared(observed.kept, strict_profile=True)
         differences = compare(says, observed)
     assert faults == ()

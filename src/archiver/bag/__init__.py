@@ -7,6 +7,19 @@ from archiver.bag.judge import Judgement, judge
 from archiver.bag.plan import Plan, plan
 from archiver.bag.second import second_opinion
 from archiver.bag.tags import PROFILE
+from archiver.bag.terms import TERMS, Limits, Terms
 from archiver.bag.write import is_staging, write
 
-__all__ = ["PROFILE", "Judgement", "Plan", "is_staging", "judge", "plan", "second_opinion", "write"]
+__all__ = [
+    "PROFILE",
+    "TERMS",
+    "Judgement",
+    "Limits",
+    "Plan",
+    "Terms",
+    "is_staging",
+    "judge",
+    "plan",
+    "second_opinion",
+    "write",
+]

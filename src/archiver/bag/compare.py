@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archiver.bag.contents import Declared, Observed
 from archiver.bag.lists import Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
 from archiver.bag.paths import V1, folded, folders_above, hazard
@@ -19,6 +19,8 @@ from archiver.findings import Finding, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from archiver.bag.contents import Declared, Observed
 
 _Key = tuple[bytes | None, ...]
 
@@ -295,13 +297,7 @@ def _spelled_as_listed(declared: Declared, observed: Observed) -> Observed:
     if not pairs:
         return observed
     files = {pairs.get(path, path): file for path, file in observed.files.items()}
-    return Observed(
-        algorithms=observed.algorithms,
-        files=files,
-        irregular=observed.irregular,
-        unreadable=observed.unreadable,
-        folders=observed.folders,
-    )
+    return replace(observed, files=files)
 
 
 def _by_normal_form(paths: Iterable[str]) -> Mapping[str, list[str]]:

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archiver.bag.tags import Declaration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from archiver.bag.manifest import Manifest
     from archiver.bag.tags import Fetch, Pair
+    from archiver.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,26 @@ class File:
     digests: tuple[bytes, ...]
     mode: int = 0o644
     """Permissions with setuid, setgid and sticky bit."""
+
+
+class Files(Mapping[str, File]):
+    """The regular files of a bag by their paths, as they are met."""
+
+    def __init__(self, files: Mapping[str, File] | None = None) -> None:
+        self._files = dict(files or {})
+
+    def add(self, path: str, size: int, digests: tuple[bytes, ...], mode: int = 0o644) -> None:
+        """Take in a file that was read."""
+        self._files[path] = File(size, digests, mode)
+
+    def __getitem__(self, path: str) -> File:
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +81,8 @@ class Observed:
     """All folders."""
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of the files that were asked for, from the same read as their digests."""
+    faults: tuple[Finding, ...] = ()
+    """What is wrong with the archive file that holds the bag; paths are below the bag, empty for the file itself."""
 
     def digest(self, path: str, algorithm: str) -> bytes:
         """Return the raw digest of a file by one of the algorithms."""

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha512
 from typing import TYPE_CHECKING
 
+from archiver.bag.carrier import carrier
 from archiver.bag.compare import compare
 from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
-from archiver.bag.observe import GIT, names, observe
+from archiver.bag.observe import GIT
 from archiver.bag.paths import visible
-from archiver.codes import Severity
+from archiver.bag.terms import TERMS
+from archiver.codes import Aspect, Severity, aspect_of
 from archiver.findings import Check, Finding, State, in_order
 
 if TYPE_CHECKING:
@@ -23,12 +25,10 @@ if TYPE_CHECKING:
 
     from archiver.bag.contents import Declared, Observed
     from archiver.bag.tags import Pair
+    from archiver.bag.terms import Terms
 
 KEPT = 256 * 1024 * 1024
 """Octets up to which a file is returned that the caller asks for."""
-
-_COMPLETENESS = frozenset({"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125"})
-_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,9 @@ def judge(
     identify: bool = False,
     keep: Callable[[str], bool] = lambda _: False,
     needs: Iterable[str] = (),
+    terms: Terms = TERMS,
 ) -> Judgement:
-    """Judge the bag in a folder.
+    """Judge the bag in a folder or an archive file.
 
     `path` stands for the bag in the findings. With `strict_profile` the profile of our packages is demanded,
     as it is of bags that name it; `needs` are files that such a package must have besides those of a bag. With
@@ -73,11 +74,13 @@ def judge(
         CannotRead: if the folder cannot be read.
         NothingToCheck: if there is no such folder.
     """
-    known = algorithms_of(names(root))
+    bag = carrier(root, terms)
+    known = algorithms_of(bag.names())
     extra = ([] if "sha256" in known else ["sha256"]) + [GIT] if identify else []
-    observed = observe(root, algorithms=[*known, *extra], keep=lambda name: KEPT if keep(name) else largest(name))
+    algorithms = [*known, *extra]
+    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else largest(name))
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
-    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed)]
+    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
     findings = in_order(_placed(finding, path) for finding in found)
     return Judgement(
         findings=findings,
@@ -122,19 +125,13 @@ def _is_unsafe(finding: Finding) -> bool:
     """Tell whether the finding is on structure: bagit 1.9.0 follows paths out of the bag and waits for FIFOs."""
     if finding.code in {"F901", "F903"}:
         return True
-    return _check_of(finding) == "structure" and finding.severity is Severity.ERROR
+    return aspect_of(finding.code) is Aspect.STRUCTURE and finding.severity is Severity.ERROR
 
 
 def _placed(finding: Finding, root: str) -> Finding:
     """Put the path of the bag before that of the file, and let no name steer a terminal."""
-    path = f"{root.rstrip('/')}/{finding.path}"
+    path = f"{root.rstrip('/')}/{finding.path}" if finding.path else root
     return replace(finding, path=visible(path), detail=tuple(map(visible, finding.detail)))
-
-
-def _check_of(finding: Finding) -> str:
-    if finding.code in _FIXITY:
-        return "fixity"
-    return "completeness" if finding.code in _COMPLETENESS else "structure"
 
 
 def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed) -> tuple[Check, ...]:
@@ -152,7 +149,7 @@ def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed)
     }
     checks = []
     for name, note in notes.items():
-        state = _state({finding.severity for finding in findings if _check_of(finding) == name})
+        state = _state({finding.severity for finding in findings if aspect_of(finding.code) == name})
         hindrance = hindrances.get(name)
         if hindrance and state in {State.PASSED, State.WARNED}:
             state, note = State.NOT_RUN, hindrance  # noqa: PLW2901 # the note says why

@@ -15,13 +15,17 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Protocol
 
-from archiver.bag.contents import File, Observed
+from archiver.bag.contents import File, Files, Observed
 from archiver.bag.paths import DEEPEST
+from archiver.bag.terms import TERMS
 from archiver.errors import CannotRead, NothingToCheck
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
+    from pathlib import Path
+
+    from archiver.bag.terms import Terms
 
 GIT = "git"
 """Name of the pseudo algorithm that gives the hash of a git blob: the content SWHID in raw form."""
@@ -49,52 +53,55 @@ class _Hash(Protocol):
     def digest(self) -> bytes: ...
 
 
-def names(root: str | os.PathLike[str]) -> tuple[str, ...]:
-    """Return the names at the top of a folder, sorted.
+class Folder:
+    """A bag that lies in a folder."""
 
-    Raises:
-        CannotRead: if the folder cannot be read.
-        NothingToCheck: if there is no such folder.
-    """
-    folder = _open_root(root)
-    try:
-        return tuple(sorted(name for name, _ in _listing(folder)))
-    except OSError as error:
-        raise CannotRead(error.strerror or str(error), where=os.fspath(root)) from error
-    finally:
-        os.close(folder)
+    def __init__(self, root: Path, terms: Terms = TERMS) -> None:
+        self.root, self.terms = root, terms
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names at the top of the folder, sorted.
 
-def observe(
-    root: str | os.PathLike[str], *, algorithms: Sequence[str], keep: Callable[[str], int] = lambda _: -1
-) -> Observed:
-    """Read a bag: sizes, digests by all `algorithms` from one read, what is not regular or not readable.
+        Raises:
+            CannotRead: if the folder cannot be read.
+            NothingToCheck: if there is no such folder.
+        """
+        folder = _open_root(self.root)
+        try:
+            return tuple(sorted(name for name, _ in _listing(folder)))
+        except OSError as error:
+            raise CannotRead(error.strerror or str(error), where=str(self.root)) from error
+        finally:
+            os.close(folder)
 
-    `keep` answers for each path how large a file may be (in octets) for its bytes to be returned too, from the
-    same read; -1: not at all. Memory does not grow with the size of the files that are not kept.
+    def observe(self, *, algorithms: Sequence[str], keep: Callable[[str], int] = lambda _: -1) -> Observed:
+        """Read the bag: sizes, digests by all `algorithms` from one read, what is not regular or not readable.
 
-    Raises:
-        CannotRead: if the folder itself cannot be read.
-        NothingToCheck: if there is no such folder.
-    """
-    folder = _open_root(root)
-    walk = _Walk(tuple(algorithms), keep)
-    try:
-        walk.folder(folder, "", 0)
-        walk.finish()
-    except OSError as error:
-        raise CannotRead(error.strerror or str(error), where=os.fspath(root)) from error
-    finally:
-        walk.close()
-        os.close(folder)
-    return Observed(
-        algorithms=walk.algorithms,
-        files=walk.files,
-        irregular=walk.irregular,
-        unreadable=walk.unreadable,
-        folders=frozenset(walk.folders),
-        kept=walk.kept,
-    )
+        `keep` answers for each path how large a file may be (in octets) for its bytes to be returned too, from
+        the same read; -1: not at all. Memory does not grow with the size of the files that are not kept.
+
+        Raises:
+            CannotRead: if the folder itself cannot be read.
+            NothingToCheck: if there is no such folder.
+        """
+        folder = _open_root(self.root)
+        walk = _Walk(tuple(algorithms), keep)
+        try:
+            walk.folder(folder, "", 0)
+            walk.finish()
+        except OSError as error:
+            raise CannotRead(error.strerror or str(error), where=str(self.root)) from error
+        finally:
+            walk.close()
+            os.close(folder)
+        return Observed(
+            algorithms=walk.algorithms,
+            files=walk.files,
+            irregular=walk.irregular,
+            unreadable=walk.unreadable,
+            folders=frozenset(walk.folders),
+            kept=walk.kept,
+        )
 
 
 def _open_root(root: str | os.PathLike[str]) -> int:
@@ -125,7 +132,7 @@ class _Walk:
     def __init__(self, algorithms: tuple[str, ...], keep: Callable[[str], int]) -> None:
         self.algorithms, self.keep = algorithms, keep
         self.makers = [_maker(name) for name in algorithms]
-        self.files: dict[str, File] = {}
+        self.files = Files()
         self.irregular: dict[str, str] = {}
         self.unreadable: dict[str, str] = {}
         self.folders: list[str] = []
@@ -185,7 +192,7 @@ class _Walk:
             self.unreadable[path] = "changed while it was read"
             return
         digests = tuple(_digest(make(size), data) for make in self.makers)
-        self.files[path] = File(size, digests, stat.S_IMODE(status.st_mode))
+        self.files.add(path, size, digests, stat.S_IMODE(status.st_mode))
         if keep:
             self.kept[path] = data
 
@@ -217,7 +224,7 @@ class _Walk:
         try:
             found = future.result()
             if isinstance(found, File):
-                self.files[path] = found
+                self.files.add(path, found.size, found.digests, found.mode)
             else:
                 self.unreadable[path] = found
         except OSError as error:

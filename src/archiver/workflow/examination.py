@@ -33,7 +33,9 @@ class Examined:
     ours: bool
 
 
-def examine(root: Path, *, path: str, entry: LedgerEntry | None, second_opinion: bool = False) -> Examined:
+def examine(
+    root: Path, *, path: str, entry: LedgerEntry | None, second_opinion: bool = False, terms: bag.Terms = bag.TERMS
+) -> Examined:
     """Check one package by itself and against what the ledger recorded of it.
 
     `path` is how the package is called in the findings; `entry` is the ledger's entry, or None where it has
@@ -41,7 +43,7 @@ def examine(root: Path, *, path: str, entry: LedgerEntry | None, second_opinion:
     """
     # What was recorded, or holds what only a package of ours holds, is ours whatever it says of itself now.
     ours = entry is not None or has_contents(root)
-    judged = bag.judge(root, path=path, strict_profile=ours, identify=ours, keep=is_content, needs=NEEDED)
+    judged = bag.judge(root, path=path, strict_profile=ours, identify=ours, keep=is_content, needs=NEEDED, terms=terms)
     findings, checks = list(judged.findings), list(judged.checks)
     digest = identity.payload_digest(judged.payload) if judged.payload else None
     if judged.ours and judged.safe:

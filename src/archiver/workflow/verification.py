@@ -6,6 +6,7 @@ from __future__ import annotations
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
+from archiver.bag import TERMS
 from archiver.errors import ArchiverError, CannotRead, NothingToCheck
 from archiver.findings import Check, Finding, Report, State, Subject
 from archiver.workflow.books import Books
@@ -16,17 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from archiver.bag import Terms
     from archiver.workflow.books import Book
 
 
-def verify(*paths: Path, ledger: Path | Literal[False] | None = None, second_opinion: bool = False) -> Report:
+def verify(
+    *paths: Path,
+    ledger: Path | Literal[False] | None = None,
+    second_opinion: bool = False,
+    terms: Terms = TERMS,
+) -> Report:
     """Check packages and shelves of packages, and the ledgers that list them; report every fault.
 
     A folder that is a bag is checked as one; in any other folder all bags below it are checked, and for each
     LEDGER met there, that every recorded package is there and every package is recorded; a LEDGER itself is
     checked alone. `ledger` names the ledger that speaks for the packages; without it LEDGER is looked for in
     the three folders above each; False: none is asked. With `second_opinion` bagit is asked too, and a
-    different verdict is a finding.
+    different verdict is a finding. `terms` say what is demanded of a bag and how much it may take.
 
     What cannot be read, or holds nothing to check, is a finding (F903), so that it hides nothing else.
     """
@@ -34,13 +41,13 @@ def verify(*paths: Path, ledger: Path | Literal[False] | None = None, second_opi
     subjects: list[Subject] = []
     for path in paths:
         try:
-            subjects += _verify_path(path, books, second_opinion=second_opinion)
+            subjects += _verify_path(path, books, second_opinion=second_opinion, terms=terms)
         except ArchiverError as error:
             subjects.append(_unseen(str(path), error.message, error.help))
     return Report(subjects=(*books.subjects(), *subjects))
 
 
-def _verify_path(path: Path, books: Books, *, second_opinion: bool) -> list[Subject]:
+def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms) -> list[Subject]:
     if path.name == LEDGER and path.is_file():
         books.at(path)
         return []
@@ -48,10 +55,10 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool) -> list[Subj
         message = f"{path} is not a folder" if lexists(path) else f"{path} is not there"
         raise CannotRead(message, where=str(path), help="name a package, a shelf of packages, or a LEDGER")
     if looks_like_a_bag(path):
-        return [_package(path, books, second_opinion=second_opinion)]
+        return [_package(path, books, second_opinion=second_opinion, terms=terms)]
     met = survey(path)
     # The shelf was listed first and its ledger is read now: what stood there then is recorded by now.
-    subjects = [_package(root, books, second_opinion=second_opinion) for root in met.bags]
+    subjects = [_package(root, books, second_opinion=second_opinion, terms=terms) for root in met.bags]
     for shelf in _shelves(path, met, books):
         subjects += _missing(shelf, books.at(shelf / LEDGER) if books.named is None else books.at(books.named))
     subjects += [_unseen(str(folder), reason, None) for folder, reason in met.closed]
@@ -70,11 +77,11 @@ def _shelves(path: Path, met: Survey, books: Books) -> Iterable[Path]:
     return [path] if all(root.parent.parent == path for root in met.bags) else []
 
 
-def _package(root: Path, books: Books, *, second_opinion: bool) -> Subject:
+def _package(root: Path, books: Books, *, second_opinion: bool, terms: Terms) -> Subject:
     book = books.governing(root)
     key = books.key(root, book) if book else None
     entry = book.packages.get(key) if book and key else None
-    examined = examine(root, path=str(root), entry=entry, second_opinion=second_opinion)
+    examined = examine(root, path=str(root), entry=entry, second_opinion=second_opinion, terms=terms)
     checks, findings = examined.checks, examined.findings
     if entry is None and books.wanted and (examined.ours or book):
         found, check = _unrecorded(root, key, book)

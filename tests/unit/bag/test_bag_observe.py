@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archiver.bag.manifest import SIZES
-from archiver.bag.observe import GIT, observe
+from archiver.bag.observe import GIT, Folder
 from archiver.identity import content_swhid
 from bags import BARE
 
@@ -29,7 +29,7 @@ def expected(data: bytes) -> tuple[bytes, ...]:
 def test_a_file_of_any_size_has_all_its_digests_from_one_read(tmp_path: Path, size: int) -> None:
     data = bytes(number % 251 for number in range(1000)) * (size // 1000 + 1)
     (tmp_path / "file").write_bytes(data[:size])
-    found = observe(tmp_path, algorithms=ALGORITHMS)
+    found = Folder(tmp_path).observe(algorithms=ALGORITHMS)
     assert found.files["file"].size == size
     assert found.files["file"].digests == expected(data[:size])
     assert found.digest("file", "md5") == expected(data[:size])[2]
@@ -37,7 +37,7 @@ def test_a_file_of_any_size_has_all_its_digests_from_one_read(tmp_path: Path, si
 
 def test_every_known_algorithm_can_be_computed(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
-    found = observe(tmp_path, algorithms=tuple(SIZES))
+    found = Folder(tmp_path).observe(algorithms=tuple(SIZES))
     assert [len(digest) for digest in found.files["file"].digests] == list(SIZES.values())
     assert found.digest("file", "sha3256") == hashlib.sha3_256(b"x").digest()
 
@@ -47,8 +47,8 @@ def test_many_large_files_are_read_with_few_descriptors(tmp_path: Path) -> None:
         (tmp_path / f"f{number}").write_bytes(bytes([number]) * 300_000)
     program = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, (24, 24))\n"
-        "from archiver.bag.observe import observe\n"
-        "found = observe(sys.argv[1], algorithms=['sha256']); print(len(found.files), found.unreadable)"
+        "from archiver.bag.observe import Folder\n"
+        "found = Folder(sys.argv[1]).observe(algorithms=['sha256']); print(len(found.files), found.unreadable)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], check=True, capture_output=True, text=True, env=BARE
@@ -61,7 +61,7 @@ def test_no_descriptor_stays_open(tmp_path: Path) -> None:
     (tmp_path / "a/large").write_bytes(bytes(300_000))
     (tmp_path / "a/small").write_bytes(b"x")
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 # just a count
-    observe(tmp_path, algorithms=ALGORITHMS)
+    Folder(tmp_path).observe(algorithms=ALGORITHMS)
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
@@ -77,7 +77,7 @@ def test_an_interruption_closes_what_is_open(tmp_path: Path) -> None:
 
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 # just a count
     with pytest.raises(KeyboardInterrupt):
-        observe(tmp_path, algorithms=ALGORITHMS, keep=interrupt)
+        Folder(tmp_path).observe(algorithms=ALGORITHMS, keep=interrupt)
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
 
 
@@ -85,7 +85,9 @@ def test_kept_bytes_are_those_that_were_hashed(tmp_path: Path) -> None:
     (tmp_path / "kept").write_bytes(b"k" * 300_000)
     (tmp_path / "not").write_bytes(b"n")
     (tmp_path / "kept too large").write_bytes(b"k" * 300_001)
-    found = observe(tmp_path, algorithms=["sha256"], keep=lambda path: 300_000 if path.startswith("kept") else -1)
+    found = Folder(tmp_path).observe(
+        algorithms=["sha256"], keep=lambda path: 300_000 if path.startswith("kept") else -1
+    )
     assert found.kept == {"kept": b"k" * 300_000}
     assert found.digest("kept", "sha256") == hashlib.sha256(found.kept["kept"]).digest()
 
@@ -105,7 +107,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_called_good(
         return result
 
     monkeypatch.setattr(os, "fstat", then_change)
-    found = observe(tmp_path, algorithms=["sha256"])
+    found = Folder(tmp_path).observe(algorithms=["sha256"])
     assert found.files == {}
     assert found.unreadable == {"file": "changed while it was read"}
 
@@ -124,7 +126,7 @@ def test_what_becomes_a_fifo_after_it_was_looked_at_does_not_make_us_wait(
         return open_(path, flags, mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", replace_and_open)
-    found = observe(tmp_path, algorithms=["sha256"])
+    found = Folder(tmp_path).observe(algorithms=["sha256"])
     assert found.irregular == {"file": "no regular file when it was opened"}
 
 
@@ -142,7 +144,7 @@ def test_what_becomes_a_link_after_it_was_looked_at_is_not_followed(
         return open_(path, flags, mode, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", replace_and_open)
-    found = observe(tmp_path, algorithms=["sha256"])
+    found = Folder(tmp_path).observe(algorithms=["sha256"])
     assert found.files == {}
     assert list(found.unreadable) == ["file"]
 
@@ -153,14 +155,14 @@ def test_a_failing_disk_is_told_for_large_files_too(tmp_path: Path, monkeypatch:
 
     (tmp_path / "large").write_bytes(bytes(400_000))
     monkeypatch.setattr(os, "readv", fail)
-    assert observe(tmp_path, algorithms=["sha256"]).unreadable == {"large": "Input/output error"}
+    assert Folder(tmp_path).observe(algorithms=["sha256"]).unreadable == {"large": "Input/output error"}
 
 
 def test_names_are_utf_8_whatever_the_locale_says(tmp_path: Path) -> None:
     (tmp_path / "é").write_bytes(b"x")
     program = (
-        "import sys; from archiver.bag.observe import observe\n"
-        "print(sys.getfilesystemencoding(), ascii(list(observe(sys.argv[1], algorithms=[]).files)))"
+        "import sys; from archiver.bag.observe import Folder\n"
+        "print(sys.getfilesystemencoding(), ascii(list(Folder(sys.argv[1]).observe(algorithms=[]).files)))"
     )
     environment = os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     done = subprocess.run(
@@ -173,4 +175,4 @@ def test_the_order_of_the_walk_is_that_of_the_names(tmp_path: Path) -> None:
     for name in ("b", "a", "c/d", "c/a", "B"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"")
-    assert list(observe(tmp_path, algorithms=[]).files) == ["B", "a", "b", "c/a", "c/d"]
+    assert list(Folder(tmp_path).observe(algorithms=[]).files) == ["B", "a", "b", "c/a", "c/d"]

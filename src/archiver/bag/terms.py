@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The terms on which a bag is judged: what the caller demands of it and how much it may take. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much an archive file may hold before it is left alone as hostile; what is hit is told."""
+
+    octets: int = 1 << 44
+    """Octets of all members together, unpacked."""
+    ratio: int = 1000
+    """Octets unpacked for each octet packed, above the first 64 MiB."""
+    members: int = 10_000_000
+    """Members of one archive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a bag is to be judged."""
+
+    limits: Limits = field(default_factory=Limits)
+    jobs: int | None = None
+    """Processes and threads that may read at once; None: as many as the machine has processors."""
+    progress: Callable[[int, int], None] | None = None
+    """Called now and then with the files and the octets read since the last call."""
+
+
+TERMS = Terms()
+"""The terms where the caller names none."""
