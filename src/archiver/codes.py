@@ -51,6 +51,8 @@ class Code:
     clause: str
     """The clause of a standard or the promise of ours on which it rests."""
     help: str
+    lenient: str = ""
+    """The warning that a lenient reader gives in its place; empty: there are no two ways to read this."""
 
 
 E, W, U, N = Severity.ERROR, Severity.WARNING, Severity.UNCHECKED, Severity.NOTE
@@ -140,6 +142,23 @@ BAG = {
     "B125": Code(W, "bag has no tag manifest", "RFC 8493 §2.2.1", "nobody vouches for the manifests and bag-info.txt; add a tag manifest when the bag is made again"),
     "B126": Code(W, "only weak checksum algorithms", "RFC 8493 §2.4", "add sha512 when the bag is made again: other bytes with the same md5 or sha1 can be made"),
     "B127": Code(W, "file mode is not that of an archived file", "SWHID 1.2 §directory", "chmod 0644: the identifiers are computed as if no file were executable"),
+    "B130": Code(E, "manifest line is written in the manner of md5sum", "RFC 8493 §6.1.3", "write the path without asterisk or backslash; --lenient takes the line as it is meant", "B119"),
+    "B131": Code(E, "path begins with ./", "RFC 8493 §2.1.3", "write data/… without ./ before it; --lenient takes the line as it is meant", "B132"),
+    "B132": Code(W, "path begins with ./", "RFC 8493 §2.1.3", "strict readers refuse it; write data/… without ./ before it in a new bag"),
+    "B133": Code(E, "file is listed twice with the same digest, from version 1.0 on", "RFC 8493 §2.1.3", "leave one line out; --lenient accepts both", "B121"),
+    "B134": Code(E, "blank line", "RFC 8493 §2.1.1, §2.1.3, §2.2.2, §2.2.3", "remove the line; --lenient passes over it", "B135"),
+    "B135": Code(W, "blank line", "RFC 8493 §2.1.1, §2.1.3, §2.2.2, §2.2.3", "strict readers refuse it; leave it out in a new bag"),
+    "B136": Code(E, "byte order mark that the encoding does not want", "RFC 8493 §2.3", "save the file without a byte order mark; --lenient passes over it", "B137"),
+    "B137": Code(W, "byte order mark that the encoding does not want", "RFC 8493 §2.3", "strict readers refuse it; save the file without it in a new bag"),
+    "B138": Code(E, "label and value are not parted by a colon and one blank", "RFC 8493 §2.2.2", "write `Label: value`; --lenient accepts other blanks", "B139"),
+    "B139": Code(W, "label and value are not parted by a colon and one blank", "RFC 8493 §2.2.2", "strict readers refuse it; write `Label: value` in a new bag"),
+    "B140": Code(E, "bagit.txt is written loosely", "RFC 8493 §2.1.1", "write BagIt-Version: 1.0 and Tag-File-Character-Encoding: UTF-8 to the letter; --lenient takes it as it is meant", "B141"),
+    "B141": Code(W, "bagit.txt is written loosely", "RFC 8493 §2.1.1", "strict readers refuse it; write both lines to the letter in a new bag"),
+    "B142": Code(E, "percent sign in a path is not encoded", "RFC 8493 §2.1.3", "write %25; --lenient takes the sign as itself", "B143"),
+    "B143": Code(W, "percent sign in a path is not encoded", "RFC 8493 §2.1.3", "strict readers refuse it; write %25 in a new bag"),
+    "B144": Code(W, "name has another Unicode normalisation than in the manifest", "RFC 8493 §6.1", "the bag went through a system that spells names its own way; the file is the one that is listed"),
+    "B145": Code(E, "path is not portable, which was demanded", "RFC 8493 §6.1", "rename the file in a new bag, or verify without --portable"),
+    "B146": Code(W, "reserved element of bag-info.txt is not as the standard has it", "RFC 8493 §2.2.2", "write dates as YYYY-MM-DD and counts as N of T, each of them once, in a new bag"),
 }  # fmt: skip
 
 ARCHIVE: dict[str, Code] = {}  # B2nn: the file that holds a bag
@@ -196,6 +215,7 @@ CODES: dict[str, Code] = {
 
 _COMPLETENESS = frozenset({"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125"})
 _FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
+_DEMANDS = frozenset({"B145"})
 _LETTERS = {
     "S": Aspect.CONTENTS,
     "R": Aspect.CONTENTS,
@@ -211,4 +231,15 @@ def aspect_of(code: str) -> Aspect:
         return Aspect.COMPLETENESS
     if code in _FIXITY:
         return Aspect.FIXITY
-    return Aspect.PROFILE if code in PROFILE else _LETTERS.get(code[0], Aspect.STRUCTURE)
+    return Aspect.PROFILE if code in PROFILE or code in _DEMANDS else _LETTERS.get(code[0], Aspect.STRUCTURE)
+
+
+_TOLERATED = frozenset(entry.lenient for entry in CODES.values()) - {""}
+
+
+def severity_of(code: str, *, lenient: bool) -> Severity:
+    """Return what a code weighs for a strict or for a lenient reader, whatever the version of the bag."""
+    entry = CODES[code]
+    if entry.lenient or code in _TOLERATED:
+        return Severity.WARNING if lenient else Severity.ERROR
+    return entry.severity

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archiver.codes import CODES, Aspect, Severity, aspect_of
+from archiver.codes import CODES, Aspect, Severity, aspect_of, severity_of
 from archiver.errors import InvalidMaterial
 
 if TYPE_CHECKING:
@@ -121,10 +121,29 @@ class Subject:
     @property
     def verdict(self) -> Verdict:
         """The worst that the findings say, in one word."""
-        aspects = {aspect_of(finding.code) for finding in self.findings if finding.severity is Severity.ERROR}
-        if aspects:
-            return max((_VERDICTS[aspect] for aspect in aspects), key=list(Verdict).index)
-        return Verdict.UNCHECKED if self.state is State.NOT_RUN else Verdict.VALID
+        return self._worst({finding.code for finding in self.findings if finding.severity is Severity.ERROR})
+
+    @property
+    def strict(self) -> Verdict:
+        """The verdict of a reader who takes nothing but what the standard says, whatever the version."""
+        return self._read(lenient=False)
+
+    @property
+    def lenient(self) -> Verdict:
+        """The verdict of a reader who takes what can be meant in one way only, whatever the version."""
+        return self._read(lenient=True)
+
+    def _read(self, *, lenient: bool) -> Verdict:
+        codes = {finding.code for finding in self.findings}
+        return self._worst({code for code in codes if severity_of(code, lenient=lenient) is Severity.ERROR})
+
+    def _worst(self, errors: Iterable[str]) -> Verdict:
+        verdicts = [_VERDICTS[aspect_of(code)] for code in errors]
+        if verdicts:
+            return max(verdicts, key=list(Verdict).index)
+        if any(finding.severity is Severity.UNCHECKED for finding in self.findings):
+            return Verdict.UNCHECKED
+        return Verdict.UNCHECKED if all(check.state is State.NOT_RUN for check in self.checks) else Verdict.VALID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +188,9 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that are errors."""
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+
+
+def leniently(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings as a lenient reader has them: what can be meant in one way only is a warning."""
+    found = ((finding, CODES[finding.code].lenient) for finding in findings)
+    return tuple(replace(finding, code=code) if code else finding for finding, code in found)

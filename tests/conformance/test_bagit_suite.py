@@ -26,12 +26,6 @@ KNOWN_DEFECTS = {
 }
 """Cases of the suite that no correct judge can call valid here."""
 
-STRICTER = {
-    "ok-dotdot-prefix-name": "we warn of a name that ends in a dot: Windows drops the dot",
-    "ok-star-name": "we warn of an asterisk: Windows does not allow it",
-}
-"""Hostile bags of which we say more than was asked for."""
-
 
 def accepted(judgement: Judgement) -> bool:
     return not {finding.severity for finding in judgement.findings} & {Severity.ERROR, Severity.UNCHECKED}
@@ -93,7 +87,7 @@ def test_hostile_bags_get_the_right_verdict_and_stay_as_they_are(
     total = len(verdicts(hostile))
     with capsys.disabled():
         print(f"\nhostile bags: {total - len(wrong)} of {total} right")  # noqa: T201 # the same
-    assert wrong <= STRICTER.keys()
+    assert wrong == set()
     assert tree(hostile) == before
 
 

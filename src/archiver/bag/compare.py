@@ -43,6 +43,7 @@ class _Comparison:
     def __init__(self, declared: Declared, observed: Observed) -> None:
         self.declared = declared
         self.observed = _spelled_as_listed(declared, observed)
+        self.on_disk = observed.files
         broken = declared.broken
         self.tags = Sheaf(declared.tagmanifests, self.observed, tag=True, broken=broken)
         altered = self.tags.changed.keys()
@@ -125,7 +126,8 @@ class _Comparison:
     def lost(self, path: str) -> Finding:
         if path in self.fetchable:
             return Finding(code="F101", path=path, detail=("incomplete: fetch.txt says where it is to be had",))
-        return Finding(code="F101" if path.startswith("data/") else "F106", path=path)
+        detail = ("a folder stands there: manifests list files only",) if path in self.observed.folders else ()
+        return Finding(code="F101" if path.startswith("data/") else "F106", path=path, detail=detail)
 
     def renamed(self, missing: set[str], added: set[str]) -> Iterator[tuple[str, str]]:
         """Pair what is missing with what was added where all digests agree and the pairing is certain."""
@@ -194,7 +196,8 @@ class _Comparison:
         if not self.has_payload_folder() and "data" not in self.observed.irregular:
             count = len(self.payload.reference)
             yield Finding(code="B103", path="data", detail=(f"{count} files are listed",))
-        names = [name for path in files if "/" not in path and (name := algorithm_of(path)) is not None]
+        met = [*files, *self.observed.irregular, *self.observed.unreadable]
+        names = [name for path in met if "/" not in path and (name := algorithm_of(path)) is not None]
         if not any(not tag for _, tag in names):
             yield Finding(code="B104", path="manifest-sha512.txt", detail=self.ill_named())
         for path in files:
@@ -210,7 +213,8 @@ class _Comparison:
     def profile(self) -> Iterator[Finding]:
         present = self.observed.files
         if not self.declared.profile:
-            if not self.declared.tagmanifests and not any(map(_is_tagmanifest, present)):
+            met = [*present, *self.observed.irregular, *self.observed.unreadable]
+            if not self.declared.tagmanifests and not any(map(_is_tagmanifest, met)):
                 yield Finding(code="B125", path="tagmanifest-sha512.txt")
             algorithms = self.declared.manifests.keys()
             if algorithms and algorithms <= WEAK:
@@ -239,6 +243,9 @@ class _Comparison:
     def portability(self) -> Iterator[Finding]:
         for path, other in self.respelt.items():
             yield Finding(code="B121", path=path, detail=(f"the same in NFC: {other}",))
+        if self.observed.files is not self.on_disk:
+            for path in self.observed.files.keys() - self.on_disk.keys():
+                yield Finding(code="B144", path=path, detail=("the same in NFC, and no other file is",))
         spellings: dict[str, str] = {}
         for path in sorted(self.observed.files):
             reason = hazard(path)
@@ -258,9 +265,19 @@ class _Comparison:
         listed = self.payload.reference
         for path in self.fetchable - listed:
             yield Finding(code="B122", path="fetch.txt", detail=(f"{path} is in no manifest",))
+        yield from self.fetched_and_not_listed_by_all((self.fetchable & listed) - self.observed.files.keys())
         if "fetch.txt" in self.observed.files:
             detail = (f"{len(self.declared.fetch)} files",)
             yield Finding(code="B118" if self.declared.profile else "B123", path="fetch.txt", detail=detail)
+
+    def fetched_and_not_listed_by_all(self, absent: set[str]) -> Iterator[Finding]:
+        """From 1.0 on every manifest lists what is to be fetched too (§2.2.3); what is there is compared elsewhere."""
+        if not absent or self.declared.declaration.version < V1:
+            return
+        for name, manifest in self.payload.by_name():
+            left_out = sorted(absent - manifest.entries.keys())
+            if left_out and name not in self.declared.broken:
+                yield Finding(code="B108", path=name, detail=tuple(f"does not list {path}" for path in left_out))
 
     def oxum(self) -> Iterator[Finding]:
         """Compare Payload-Oxum where the findings on single files do not explain the difference already."""

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from archiver.bag.contents import Declared
 from archiver.bag.manifest import Manifest, algorithm_of, format_manifest, parse_manifest
-from archiver.bag.tags import DECLARATION, PROFILE, Declaration, parse_declaration, parse_fetch, parse_info, parse_oxum
+from archiver.bag.tags import (
+    DECLARATION,
+    PROFILE,
+    Declaration,
+    odd_elements,
+    parse_declaration,
+    parse_fetch,
+    parse_info,
+    parse_oxum,
+)
 from archiver.findings import Finding
 
 if TYPE_CHECKING:
@@ -53,6 +62,7 @@ def declared(
     declaration, findings = _declaration(texts, ours=ours)
     info, faults = _info(texts, declaration)
     findings += faults
+    findings += odd_elements(info, version=declaration.version)
     oxum, faults = parse_oxum(info)
     fetch, more = _fetch(texts, declaration)
     findings += [*faults, *more]

@@ -15,9 +15,10 @@ from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.observe import GIT
 from archiver.bag.paths import visible
+from archiver.bag.portable import obstacles
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
-from archiver.findings import Check, Finding, State, in_order
+from archiver.findings import Check, Finding, State, in_order, leniently
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -81,10 +82,10 @@ def judge(
     observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else largest(name))
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
     found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
-    findings = in_order(_placed(finding, path) for finding in found)
+    findings = in_order(_placed(finding, path) for finding in _on_terms(found, observed, declared, terms))
     return Judgement(
         findings=findings,
-        checks=_checks(findings, declared, observed),
+        checks=(*_checks(findings, declared, observed), *_portability(findings, terms)),
         ours=declared.profile,
         safe=not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
@@ -113,6 +114,22 @@ def _without_echo(faults: Sequence[Finding], differences: Sequence[Finding]) -> 
     told = {finding.path for finding in differences}
     kept = [finding for finding in faults if finding.detail != NOT_CANONICAL or finding.path not in told]
     return [*kept, *differences]
+
+
+def _on_terms(found: list[Finding], observed: Observed, declared: Declared, terms: Terms) -> Iterable[Finding]:
+    """Weigh the findings as the caller demands: read leniently, with names that all systems take."""
+    if terms.portable:
+        fetched = (entry.path for entry in declared.fetch)
+        names = (*observed.files, *observed.irregular, *observed.unreadable, *observed.folders, *fetched)
+        found = [finding for finding in found if finding.code != "B120"] + list(obstacles(names))
+    return leniently(found) if terms.lenient else found
+
+
+def _portability(findings: Sequence[Finding], terms: Terms) -> tuple[Check, ...]:
+    if not terms.portable:
+        return ()
+    failed = any(finding.code == "B145" for finding in findings)
+    return (Check(name="portability", state=State.FAILED if failed else State.PASSED, note="RFC 8493 §6.1"),)
 
 
 def _unread(observed: Observed) -> list[Finding]:

@@ -8,12 +8,13 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.bag.lines import decoded, lines
+from archiver.bag.lines import Reading, is_blank
 from archiver.bag.paths import V1, Version, decode, encode, has_bare_percent, refusal
-from archiver.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from archiver.findings import Finding
 
 SIZES = {
     "md5": 16,
@@ -34,11 +35,10 @@ SIZES = {
 WEAK = frozenset({"md5", "sha1"})
 """Algorithms for which a second file with the same digest can be made."""
 
-MOST = 1000
-"""Findings on the lines of one file; the rest is counted."""
-
 _NAME = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
-_LINE = re.compile(r"([0-9A-Fa-f]+)([ \t]+)(.+)", re.DOTALL)
+_LINE = re.compile(r"(\\?)([0-9A-Fa-f]+)([ \t]+)([^ \t].*)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(\\|n|r)")
+_ESCAPES = {"\\": "\\", "n": "\n", "r": "\r"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +77,9 @@ def parse_manifest(
 ) -> tuple[Manifest, tuple[Finding, ...]]:
     """Read a manifest and say what is wrong with its lines.
 
-    `path` is the file name, which gives the algorithm and the kind; findings carry it with the line. A line
-    that is wrong is left out of the entries. Lines may end in LF, CR or CRLF.
+    `path` is the file name, which gives the algorithm and the kind; findings carry it with the line. Lines may end
+    in LF, CR or CRLF. A line that can be meant in one way only is told and taken in; one that is wrong is left out
+    of the entries.
 
     Raises:
         ValueError: if the file name is not that of a manifest.
@@ -86,71 +87,61 @@ def parse_manifest(
     kind = algorithm_of(path)
     if kind is None:
         raise ValueError(f"no manifest is called {path!r}")
-    text, fault = decoded(data, encoding)
-    if text is None:
-        return Manifest(algorithm=kind[0], entries={}), (Finding(code="B105", path=path, detail=(fault,)),)
-    reading = _Reading(path, algorithm=kind[0], tag=kind[1], version=version)
-    for number, line in enumerate(lines(text), 1):
+    reading = _Reading(data, path=path, encoding=encoding, malformed="B105")
+    reading.begin(algorithm=kind[0], tag=kind[1], version=version)
+    for number, line in enumerate(reading.lines, 1):
         reading.take(number, line)
-    return Manifest(algorithm=kind[0], entries=reading.entries), reading.all_findings()
+    return Manifest(algorithm=kind[0], entries=reading.entries), reading.findings(version)
 
 
-class _Reading:
+class _Reading(Reading):
     """A manifest being read, line by line."""
 
-    def __init__(self, path: str, *, algorithm: str, tag: bool, version: Version) -> None:
-        self.path, self.tag, self.version = path, tag, version
+    def begin(self, *, algorithm: str, tag: bool, version: Version) -> None:
+        self.algorithm, self.tag, self.version = algorithm, tag, version
         self.size = SIZES.get(algorithm)
-        self.algorithm = algorithm
         self.entries: dict[str, bytes] = {}
-        self.findings: list[Finding] = []
-        self.untold = 0
-
-    def say(self, code: str, number: int, detail: str) -> None:
-        if len(self.findings) < MOST:
-            self.findings.append(Finding(code=code, path=self.path, line=number, detail=(detail,)))
-        else:
-            self.untold += 1
-
-    def all_findings(self) -> tuple[Finding, ...]:
-        if self.untold:
-            more = f"and {self.untold} more findings on single lines"
-            self.findings.append(Finding(code="B105", path=self.path, detail=(more,)))
-        return tuple(self.findings)
 
     def take(self, number: int, line: str) -> None:
-        if not line and self.version < V1:
+        if is_blank(line):
+            self.say("B134", number, "nothing stands in this line")
             return
         match = _LINE.fullmatch(line)
-        if match is None or len(match[1]) % 2:
+        if match is None or len(match[2]) % 2:
             self.say("B105", number, "a line is a checksum in hex, blanks and a path")
             return
-        digest = bytes.fromhex(match[1])
+        digest = bytes.fromhex(match[2])
         if self.size is not None and len(digest) != self.size:
-            expected = f"{self.algorithm} has {2 * self.size} hex digits, found {len(match[1])}"
+            expected = f"{self.algorithm} has {2 * self.size} hex digits, found {len(match[2])}"
             self.say("B105", number, expected)
             return
-        name = self.name(number, match[3], single=match[2] == " ")
-        if name is not None:
-            self.enter(number, sys.intern(name), digest)
+        text = self.as_meant(number, match[4], single=match[3] == " ")
+        path = self.unescaped(number, text) if match[1] else self.unencoded(number, text)
+        reason = refusal(path) or self.misplaced(path)
+        if reason is None:
+            self.enter(number, sys.intern(path), digest)
+        else:
+            self.say("B106", number, f"{reason}: {path}")
 
-    def name(self, number: int, text: str, *, single: bool) -> str | None:
-        """Return the decoded path of a line, or None if it cannot be used."""
+    def as_meant(self, number: int, text: str, *, single: bool) -> str:
+        """Return a path without what old tools put before it: md5sum an asterisk, `find` a dot and a slash."""
         if text.startswith("*") and (single if self.tag else text.startswith(("*data/", "*./data/"))):
-            self.say("B105" if self.version >= V1 else "B119", number, "an asterisk stands before the path")
+            self.say("B130", number, "an asterisk stands before the path")
             text = text[1:]
         if text.startswith("./"):
-            self.say("B105" if self.version >= V1 else "B120", number, "the path begins with ./")
+            self.say("B131", number, "the path begins with ./")
             text = text[2:]
+        return text
+
+    def unescaped(self, number: int, text: str) -> str:
+        r"""Read a path in which md5sum wrote `\\` and `\n`, as it says by a backslash before the checksum (§6.1.3)."""
+        self.say("B130", number, "a backslash stands before the checksum")
+        return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], text)
+
+    def unencoded(self, number: int, text: str) -> str:
         if self.version >= V1 and has_bare_percent(text):
-            self.say("B105", number, "a % in a path is written %25")
-            return None
-        path = decode(text, self.version)
-        reason = refusal(path) or self.misplaced(path)
-        if reason is not None:
-            self.say("B106", number, f"{reason}: {path}")
-            return None
-        return path
+            self.say("B142", number, text)
+        return decode(text, self.version)
 
     def misplaced(self, path: str) -> str | None:
         if not self.tag:
@@ -163,5 +154,4 @@ class _Reading:
     def enter(self, number: int, path: str, digest: bytes) -> None:
         before = self.entries.setdefault(path, digest)
         if before is not digest:
-            harmless = before == digest and self.version < V1
-            self.say("B121" if harmless else "B107", number, path)
+            self.say("B133" if before == digest else "B107", number, path)

@@ -21,6 +21,12 @@ V1: Version = (1, 0)
 DEEPEST = 200
 """Folders inside each other that a walk goes into; each costs a descriptor while the walk is below it."""
 
+LONGEST_NAME = 255
+"""Octets of a name that every file system in use takes."""
+
+LONGEST_PATH = 259
+"""UTF-16 units of a path that Windows takes without being told to, the one below the bag being all of it."""
+
 _ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _BARE_PERCENT = re.compile(r"%(?!0A|0D|25)", re.IGNORECASE)
 _CODES = {"0A": "\n", "0D": "\r", "25": "%"}
@@ -38,8 +44,8 @@ _REFUSED = {
 }
 _BIDI = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(rf"[\x00-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff]")
-_WINDOWS_CHARACTER = re.compile(r'[<>:"\\|?*]')
-_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\.|$)", re.IGNORECASE)
+_WINDOWS_CHARACTER = re.compile(r'[<>:"\\|?]')
+_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(\.|$)", re.IGNORECASE)
 
 
 def encode(path: str) -> str:
@@ -73,15 +79,38 @@ def refusal(path: str) -> str | None:
 
 
 def hazard(path: str) -> str | None:
-    """Say why a legal path does not travel well to other systems or to a screen; None if it does (§6.1.2)."""
+    """Say why a legal path does not travel well to other systems or to a screen; None if it does (§6.1.2).
+
+    What Windows refuses aloud and what is in use elsewhere, an asterisk and a name of dots, is left to `obstacle`.
+    """
     if _UNSEEN.search(path):
         return "control or direction characters"
     for name in path.split("/"):
-        if name != name.rstrip(" .\u00a0"):
+        if name != name.rstrip(" .\u00a0") and name.strip("."):
             return "a blank or a dot at the end of a name"
         if _WINDOWS_CHARACTER.search(name) or _WINDOWS_DEVICE.match(name):
             return "a name that Windows does not allow"
     return None
+
+
+def obstacle(path: str) -> str | None:
+    """Say why a path cannot be written on every system in use; None if it can (§6.1)."""
+    reason = hazard(path)
+    if reason is not None:
+        return reason
+    if utf16_units(path) > LONGEST_PATH:
+        return f"a path of {utf16_units(path)} UTF-16 units, where Windows takes {LONGEST_PATH}"
+    for name in path.split("/"):
+        if "*" in name or not name.strip("."):
+            return "a name that Windows does not allow"
+        if len(name.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
+            return f"a name of more than {LONGEST_NAME} octets"
+    return None
+
+
+def utf16_units(text: str) -> int:
+    """Return how many units of UTF-16 a text takes; some systems count a length so."""
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def visible(text: str) -> str:

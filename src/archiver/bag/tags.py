@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.bag.lines import charset, decoded, lines
-from archiver.bag.paths import V1, Version, decode, refusal
+from archiver.bag.lines import MOST, Reading, charset, is_blank, loose_charset
+from archiver.bag.paths import V1, Version, decode, has_bare_percent, refusal
 from archiver.errors import InvalidMaterial
 from archiver.findings import Finding
 
@@ -23,12 +23,23 @@ PROFILE = "urn:x-archiver:profile:package:1"
 
 Pair = tuple[str, str]
 
-_VERSION = re.compile(r"BagIt-Version: ([0-9]{1,4})\.([0-9]{1,4})")
-_ENCODING = re.compile(r"Tag-File-Character-Encoding: (\S+)")
-_OLD_VERSION = re.compile(r"BagIt-Version\s*:\s*([0-9]{1,4})\.([0-9]{1,4})\s*", re.ASCII)
-_OLD_ENCODING = re.compile(r"Tag-File-Character-Encoding\s*:\s*(\S+)\s*", re.ASCII)
+PUBLISHED = frozenset({(0, 93), (0, 94), (0, 95), (0, 96), (0, 97), V1})
+"""The versions of BagIt whose rules are known."""
+
+ONCE = frozenset({"bagging-date", "bag-size", "bag-group-identifier", "bag-count"})
+"""Elements that should not be repeated (§2.2.2); Payload-Oxum must not."""
+
+_NUMBER = r"(0|[1-9][0-9]{0,3})"
+_VERSION = re.compile(rf"BagIt-Version[ \t]*:[ \t]*{_NUMBER}\.{_NUMBER}[ \t]*")
+_ENCODING = re.compile(r"Tag-File-Character-Encoding[ \t]*:[ \t]*(\S+)[ \t]*")
+_DECLARED = re.compile(r"BagIt-Version: \S+\nTag-File-Character-Encoding: \S+")
+_ENCODING_LINE = "Tag-File-Character-Encoding: NAME"
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_COUNT = re.compile(r"[0-9]{1,30} of ([0-9]{1,30}|\?)")
+_BLANKS = " \t"
+_SHOWN = 80
 _OXUM = re.compile(r"([0-9]{1,30})\.([0-9]{1,30})")
-_FETCH = re.compile(r"(\S+)[ \t]+(\S+)[ \t]+(.+)", re.DOTALL)
+_FETCH = re.compile(r"(\S+)[ \t]+(\S+)[ \t]+([^ \t].*)", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 
 
@@ -52,32 +63,43 @@ class Fetch:
 def parse_declaration(data: bytes, *, path: str = "bagit.txt") -> tuple[Declaration, tuple[Finding, ...]]:
     """Read bagit.txt: exactly two lines, UTF-8 without a byte order mark (§2.1.1).
 
-    With a fault the declaration is that of BagIt 1.0 in UTF-8, so that all else can still be checked.
+    Blanks around the colons, blank lines at the end and everyday names of a character set are told and taken as
+    they are meant. With a fault the declaration is that of BagIt 1.0 in UTF-8, so that all else can still be checked.
     """
-    text, fault = decoded(data)
-    rows = lines(text) if text is not None else []
-    version, encoding = _declared(rows)
-    codec = charset(encoding[1]) if encoding else None
-    if text is not None and (version is None or encoding is None):
-        fault = "two lines are needed: BagIt-Version: M.N and Tag-File-Character-Encoding: NAME"
-    elif text is not None and codec is None:
-        fault = "the encoding is no registered character set"
-    if version is None or codec is None:
-        return Declaration(), (Finding(code="B102", path=path, detail=(fault,)),)
+    reading = Reading(data, path=path, encoding="utf-8", malformed="B102")
+    rows = _without_blank_end(reading)
+    version = _VERSION.fullmatch(rows[0]) if rows else None
+    encoding = _ENCODING.fullmatch(rows[1]) if len(rows) == 2 else None  # noqa: PLR2004 # the two lines of §2.1.1
+    if version is None or encoding is None:
+        return Declaration(), _malformed(reading, "two lines are needed: BagIt-Version: M.N and " + _ENCODING_LINE)
+    codec = charset(encoding[1]) or loose_charset(encoding[1])
+    if codec is None or "B136" in reading.codes():
+        return Declaration(), _malformed(reading, f"the encoding is no registered character set: {encoding[1]}")
+    if not _DECLARED.fullmatch("\n".join(rows)):
+        reading.say("B140", None, "blanks other than one after each colon")
+    if charset(encoding[1]) is None:
+        reading.say("B140", 2, f"not a registered name: {encoding[1]}; meant is {codec.upper()}")
     number = (int(version[1]), int(version[2]))
-    if number > V1:
-        detail = f"BagIt {number[0]}.{number[1]} is newer than this tool"
-        return Declaration(encoding=codec), (Finding(code="F903", path=path, detail=(detail,)),)
-    return Declaration(version=number, encoding=codec), ()
+    if number not in PUBLISHED:
+        what = "is newer than this tool" if number > V1 else "was never published"
+        reading.say("F903", 1, f"BagIt {number[0]}.{number[1]} {what}")
+    return Declaration(version=min(number, V1), encoding=codec), reading.findings(number)
 
 
-def _declared(rows: list[str]) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    if len(rows) != 2:  # noqa: PLR2004 # the two lines of §2.1.1
-        return None, None
-    old = _OLD_VERSION.fullmatch(rows[0])
-    if old is not None and (int(old[1]), int(old[2])) < V1:
-        return old, _OLD_ENCODING.fullmatch(rows[1])
-    return _VERSION.fullmatch(rows[0]), _ENCODING.fullmatch(rows[1])
+def _without_blank_end(reading: Reading) -> list[str]:
+    rows = list(reading.lines)
+    while len(rows) > 2 and is_blank(rows[-1]):  # noqa: PLR2004 # the two lines of §2.1.1
+        reading.say("B134", len(rows), "nothing stands in this line")
+        rows.pop()
+    return rows
+
+
+def _malformed(reading: Reading, fault: str) -> tuple[Finding, ...]:
+    """Say the one thing that is wrong with bagit.txt: what does not decode needs no second finding."""
+    if "B136" in reading.codes():
+        fault = "a byte order mark before UTF-8"
+    told = [finding for finding in reading.findings(V1) if finding.code == "B102"]
+    return tuple(told) or (Finding(code="B102", path=reading.path, detail=(fault,)),)
 
 
 def format_info(pairs: Sequence[Pair], *, path: str = "bag-info.txt") -> bytes:
@@ -112,34 +134,57 @@ def parse_info(
 ) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
     """Read bag-info.txt into its labels and values, in order and with repeats.
 
-    A line that begins with a blank or a tab goes on with the value before it. In 1.0 one blank follows the
+    A line that begins with a blank or a tab goes on with the value before it. In 1.0 one blank or tab follows the
     colon; before, blanks on both sides of it are no part of label or value.
     """
-    text, fault = decoded(data, encoding)
-    if text is None:
-        return (), (Finding(code="B112", path=path, detail=(fault,)),)
-    reading: list[tuple[str, list[str]]] = []
-    findings = []
-    for number, line in enumerate(lines(text), 1):
+    reading = Reading(data, path=path, encoding=encoding, malformed="B112")
+    pairs: list[tuple[str, list[str]]] = []
+    for number, line in enumerate(reading.lines, 1):
         label, colon, value = line.partition(":")
-        if line[:1] in {" ", "\t"} and reading:
-            reading[-1][1].append(line.strip(" \t"))
-        elif line[:1] in {" ", "\t"} or not colon or not label.strip():
-            if line or version >= V1:
-                detail = ("a line is a label, a colon and a value",)
-                findings.append(Finding(code="B112", path=path, line=number, detail=detail))
-        elif version >= V1:
-            reading.append((label, [value.removeprefix(" ")]))
+        if not line:
+            reading.say("B134", number, "nothing stands in this line")
+        elif line[0] in _BLANKS and pairs:
+            pairs[-1][1].append(line.strip(_BLANKS))
+        elif line[0] in _BLANKS or not colon or not label.strip():
+            reading.say("B112", number, "a line is a label, a colon and a value")
+        elif version < V1:
+            pairs.append((label.strip(_BLANKS), [value.strip(_BLANKS)]))
         else:
-            reading.append((label.strip(), [value.strip(" \t")]))
-    return tuple((label, " ".join(parts)) for label, parts in reading), tuple(findings)
+            if label[-1] in _BLANKS or value[:1] not in {" ", "\t"}:
+                reading.say("B138", number, f"{label}:{value[:1]}")
+            pairs.append((label.rstrip(_BLANKS), [value[1:] if value[:1] in {" ", "\t"} else value]))
+    return tuple((label, " ".join(parts)) for label, parts in pairs), reading.findings(version)
+
+
+def odd_elements(pairs: Sequence[Pair], *, path: str = "bag-info.txt", version: Version = V1) -> tuple[Finding, ...]:
+    """Say which reserved elements are not as §2.2.2 has them: a date that is none, a count, one given twice."""
+    findings = []
+    seen = set()
+    for label, value in pairs:
+        name = label.lower()
+        if name in ONCE and name in seen and version >= V1:
+            findings.append(Finding(code="B146", path=path, detail=(f"{label} is given twice",)))
+        seen.add(name)
+        if (name == "bagging-date" and not _is_date(value)) or (name == "bag-count" and not _COUNT.fullmatch(value)):
+            findings.append(Finding(code="B146", path=path, detail=(f"{label}: {value[:_SHOWN]}",)))
+    return tuple(findings[:MOST])
+
+
+def _is_date(text: str) -> bool:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = map(int, match.groups())
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return 1 <= month <= len(days) and 1 <= day <= days[month - 1]
 
 
 def parse_oxum(
     pairs: Sequence[Pair], *, path: str = "bag-info.txt"
 ) -> tuple[tuple[int, int] | None, tuple[Finding, ...]]:
     """Return the octets and the files that Payload-Oxum states, or None, and what is wrong with it (§2.2.2)."""
-    values = [value for label, value in pairs if label.casefold() == "payload-oxum"]
+    values = [value for label, value in pairs if label.lower() == "payload-oxum"]
     if not values:
         return None, ()
     match = _OXUM.fullmatch(values[0].strip(" \t"))
@@ -153,31 +198,43 @@ def parse_fetch(
     data: bytes, *, path: str = "fetch.txt", version: Version = V1, encoding: str = "utf-8"
 ) -> tuple[tuple[Fetch, ...], tuple[Finding, ...]]:
     """Read fetch.txt: an absolute URI, a length or `-`, a payload path (§2.2.3). Nothing is ever fetched."""
-    text, fault = decoded(data, encoding)
-    if text is None:
-        return (), (Finding(code="B122", path=path, detail=(fault,)),)
-    entries, findings = [], []
-    for number, line in enumerate(lines(text), 1):
+    reading = Reading(data, path=path, encoding=encoding, malformed="B122")
+    entries = []
+    for number, line in enumerate(reading.lines, 1):
+        if is_blank(line):
+            reading.say("B134", number, "nothing stands in this line")
+            continue
         match = _FETCH.fullmatch(line)
-        entry = _fetch(match, version) if match else "a line is a URI, a length or - and a path"
-        if isinstance(entry, Fetch):
-            entries.append(entry)
+        if match is None:
+            reading.say("B122", number, "a line is a URI, a length or - and a path")
+            continue
+        url, length, text = match.groups()
+        target = _target(reading, number, text, version)
+        fault = _fault(url, length, target)
+        if fault:
+            reading.say("B106" if refusal(target) else "B122", number, fault)
         else:
-            code = "B106" if match and refusal(decode(match[3], version)) else "B122"
-            findings.append(Finding(code=code, path=path, line=number, detail=(entry,)))
-    return tuple(entries), tuple(findings)
+            entries.append(Fetch(url=url, length=None if length == "-" else int(length), path=target))
+    return tuple(entries), reading.findings(version)
 
 
-def _fetch(match: re.Match[str], version: Version) -> Fetch | str:
-    url, length, text = match.groups()
-    path = decode(text, version).removeprefix("./")
-    reason = refusal(path)
+def _target(reading: Reading, number: int, text: str, version: Version) -> str:
+    if text.startswith("./"):
+        reading.say("B131", number, "the path begins with ./")
+        text = text[2:]
+    if version >= V1 and has_bare_percent(text):
+        reading.say("B142", number, text)
+    return decode(text, version)
+
+
+def _fault(url: str, length: str, target: str) -> str | None:
+    reason = refusal(target)
     if reason is not None:
-        return f"{reason}: {path}"
-    if not path.startswith("data/"):
-        return f"only payload is fetched: {path}"
+        return f"{reason}: {target}"
+    if not target.startswith("data/"):
+        return f"only payload is fetched: {target}"
     if not _SCHEME.match(url):
         return f"not an absolute URI: {url}"
     if length != "-" and not re.fullmatch(r"[0-9]{1,30}", length):
         return f"not a length: {length}"
-    return Fetch(url=url, length=None if length == "-" else int(length), path=path)
+    return None

@@ -27,6 +27,10 @@ class Terms:
     """How a bag is to be judged."""
 
     limits: Limits = field(default_factory=Limits)
+    lenient: bool = False
+    """Whether a bag of 1.0 is read as leniently as an older one: what can be meant in one way only is a warning."""
+    portable: bool = False
+    """Whether every name has to be one that other systems take too."""
     jobs: int | None = None
     """Processes and threads that may read at once; None: as many as the machine has processors."""
     progress: Callable[[int, int], None] | None = None

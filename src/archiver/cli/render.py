@@ -170,6 +170,8 @@ def _summary(subject: Subject) -> str:
     for check in subject.checks:
         note = f" ({safe(check.note)})" if check.note else ""
         lines.append(f"  {check.name}: {check.state}{note}")
+    if subject.strict is not subject.lenient:
+        lines.append(f"  strictly read: {subject.strict}; leniently read: {subject.lenient}")
     return "\n".join(lines)
 
 
@@ -177,6 +179,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
     return {
         "path": _printable(subject.path),
         "state": str(subject.state),
+        "verdicts": {"strict": str(subject.strict), "lenient": str(subject.lenient)},
         "checks": [{"name": c.name, "state": str(c.state), "note": _printable(c.note)} for c in subject.checks],
         "findings": [_finding(finding) for finding in subject.findings],
     }

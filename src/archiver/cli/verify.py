@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 )
 @click.option("--no-ledger", is_flag=True, help="Ask no ledger, for a package far from its shelf.")
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
+@click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
+@click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
 @options.report_options
 def command(
     paths: tuple[Path, ...],
@@ -33,6 +35,8 @@ def command(
     *,
     no_ledger: bool,
     second_opinion: bool,
+    lenient: bool,
+    portable: bool,
     strict: bool,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
@@ -42,11 +46,14 @@ def command(
     """
     if no_ledger and ledger:
         raise click.UsageError("--ledger and --no-ledger contradict each other")
-    from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
+    if lenient and strict:
+        raise click.UsageError("--lenient and --strict contradict each other")
+    from archiver import bag, workflow  # noqa: PLC0415 # --help needs none of the rooms
 
     if report_path:
         files.demand_place_for_report(report_path)
-    report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion)
+    terms = bag.Terms(lenient=lenient, portable=portable)
+    report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, terms=terms)
     if report_path:
         files.write_report(report_path, render.as_json(report, strict=strict).encode())
     render.report(report, style=style, strict=strict)

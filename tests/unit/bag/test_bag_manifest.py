@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.bag.manifest import MOST, Manifest, algorithm_of, algorithms_of, format_manifest, parse_manifest
+from archiver.bag.lines import MOST
+from archiver.bag.manifest import Manifest, algorithm_of, algorithms_of, format_manifest, parse_manifest
 
 MD5 = "0123456789abcdef" * 2
 OLD = (0, 97)
@@ -42,16 +43,18 @@ def test_hex_may_be_in_either_case() -> None:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("", "B105"),
+        ("", "B134"),
+        (" \t", "B134"),
         (MD5, "B105"),
         (f"{MD5} ", "B105"),
         (f" {MD5} data/a", "B105"),
         (f"{MD5[:16]}  data/a", "B105"),
         (f"{MD5}0  data/a", "B105"),
         (f"{MD5[:-1]}g  data/a", "B105"),
-        (f"{MD5}  data/100%.txt", "B105"),
-        (f"{MD5} *data/a", "B105"),
-        (f"{MD5}  ./data/a", "B105"),
+        (f"{MD5}  data/100%.txt", "B142"),
+        (f"{MD5} *data/a", "B130"),
+        (f"\\{MD5}  data/a\\\\b", "B130"),
+        (f"{MD5}  ./data/a", "B131"),
         (f"{MD5}  bagit.txt", "B106"),
         (f"{MD5}  data/../../x", "B106"),
         (f"{MD5}  data", "B106"),
@@ -64,25 +67,50 @@ def test_a_malformed_line_is_told_with_its_number(line: str, code: str) -> None:
 
 def test_old_manners_are_warned_of_in_old_bags() -> None:
     text = f"{MD5} *data/a\n{MD5}  ./data/b\n\n{MD5}  data/100%.txt\n{MD5}  data/a\n"
-    assert codes(text, version=OLD) == [("B119", 1), ("B120", 2), ("B121", 5)]
+    assert codes(text, version=OLD) == [("B119", 1), ("B132", 2), ("B135", 3), ("B121", 5)]
     assert paths(text, version=OLD) == ["data/a", "data/b", "data/100%.txt"]
 
 
 def test_a_file_listed_twice_is_told() -> None:
-    assert codes(f"{MD5}  data/a\n{MD5}  data/a\n") == [("B107", 2)]
+    assert codes(f"{MD5}  data/a\n{MD5}  data/a\n") == [("B133", 2)]
+    assert codes(f"{MD5}  data/a\n{MD5[::-1]}  data/a\n") == [("B107", 2)]
     assert codes(f"{MD5}  data/a\n{MD5[::-1]}  data/a\n", version=OLD) == [("B107", 2)]
 
 
 def test_a_tag_manifest_lists_neither_payload_nor_tag_manifests() -> None:
     separated = ("  bagit.txt", "  data/a", "  tagmanifest-sha512.txt", "  *x", " *y", "  manifest-md5.txt")
     text = "".join(f"{MD5}{rest}\n" for rest in separated)
-    assert codes(text, path="tagmanifest-md5.txt") == [("B106", 2), ("B106", 3), ("B105", 5)]
+    assert codes(text, path="tagmanifest-md5.txt") == [("B106", 2), ("B106", 3), ("B130", 5)]
     assert paths(text, path="tagmanifest-md5.txt") == ["bagit.txt", "*x", "y", "manifest-md5.txt"]
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"\xef\xbb\xbf" + MD5.encode() + b"  data/a\n"])
-def test_bytes_that_are_not_the_declared_text_are_one_finding(data: bytes) -> None:
-    assert codes(data) == [("B105", None)]
+def test_bytes_that_are_not_the_declared_text_are_one_finding() -> None:
+    assert codes(b"\xff\xfe") == [("B105", None)]
+
+
+def test_a_byte_order_mark_is_told_and_passed_over() -> None:
+    data = b"\xef\xbb\xbf" + MD5.encode() + b"  data/a\n"
+    assert codes(data) == [("B136", 1)]
+    assert codes(data, version=OLD) == [("B137", 1)]
+    assert paths(data.decode()) == ["data/a"]
+
+
+def test_what_md5sum_escaped_is_read_as_it_says() -> None:
+    text = f"\\{MD5}  data/a\\\\b\\nc\\rd%0A\\x\n"
+    assert paths(text) == ["data/a\\b\nc\rd%0A\\x"]
+    assert codes(text, version=OLD) == [("B119", 1)]
+
+
+def test_a_percent_sign_that_is_not_encoded_is_taken_as_itself() -> None:
+    assert paths(f"{MD5}  data/100%.txt\n{MD5}  data/%7E%0A\n") == ["data/100%.txt", "data/%7E\n"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_an_encoding_that_wants_a_byte_order_mark_is_not_guessed_without_one(encoding: str) -> None:
+    data = f"{MD5}  data/a\n".encode(f"{encoding}-le")
+    (finding,) = parse_manifest(data, path="manifest-md5.txt", encoding=encoding)[1]
+    assert (finding.code, finding.detail) == ("B105", (f"no byte order mark, which {encoding.upper()} wants",))
+    assert parse_manifest(b"", path="manifest-md5.txt", encoding=encoding)[1] == ()
 
 
 def test_another_encoding_is_read_when_declared() -> None:

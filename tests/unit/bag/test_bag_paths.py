@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.bag.paths import decode, encode, folded, has_bare_percent, hazard, refusal, visible
+from archiver.bag.paths import decode, encode, folded, has_bare_percent, hazard, obstacle, refusal, visible
 
 
 def test_only_line_ends_and_the_percent_sign_are_encoded() -> None:
@@ -66,9 +66,26 @@ def test_a_path_that_does_not_travel_is_told(path: str) -> None:
     assert hazard(path) is not None
 
 
+@pytest.mark.parametrize("path", ["data/*a", "data/.../x", "data/" + "é" * 128, "data/" + "d/" * 130, "data/con.txt"])
+def test_a_path_that_not_every_system_takes_is_an_obstacle(path: str) -> None:
+    assert obstacle(path) is not None
+
+
+@pytest.mark.parametrize("path", ["data/*a", "data/.../x", "data/" + "é" * 128, "data/" + "d/" * 130])
+def test_what_is_in_use_or_refused_aloud_is_no_hazard(path: str) -> None:
+    assert hazard(path) is None
+
+
+def test_lengths_at_the_limit_are_no_obstacle() -> None:
+    assert obstacle("data/" + "n" * 254) is None
+    assert obstacle("data/" + "😀" * 63) is None
+    assert obstacle("data/" + "😀" * 64) is not None
+
+
 @pytest.mark.parametrize("path", ["data/a b", "data/contents.txt", "data/日本", "data/.hidden"])
 def test_a_plain_path_travels(path: str) -> None:
     assert hazard(path) is None
+    assert obstacle(path) is None
 
 
 def test_nothing_in_a_name_can_steer_a_terminal() -> None:

@@ -3,18 +3,20 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.bag.lines import charset
+from archiver.bag.lines import MOST, charset
 from archiver.bag.tags import (
     DECLARATION,
     Declaration,
     Fetch,
     format_info,
+    odd_elements,
     parse_declaration,
     parse_fetch,
     parse_info,
     parse_oxum,
 )
 from archiver.errors import InvalidMaterial
+from archiver.findings import leniently
 
 VERSION = b"BagIt-Version: 1.0\n"
 ENCODING = b"Tag-File-Character-Encoding: UTF-8\n"
@@ -25,10 +27,26 @@ def test_our_own_declaration_reads_back() -> None:
     assert parse_declaration(DECLARATION) == (Declaration(version=(1, 0), encoding="utf-8"), ())
 
 
-def test_blanks_around_the_colon_are_allowed_before_1_0_only() -> None:
-    text = "BagIt-Version : {}\nTag-File-Character-Encoding :  ISO-8859-1 \n"
-    assert parse_declaration(text.format("0.97").encode())[0] == Declaration(version=OLD, encoding="iso-8859-1")
-    assert [finding.code for finding in parse_declaration(text.format("1.0").encode())[1]] == ["B102"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BagIt-Version : {}\nTag-File-Character-Encoding :  ISO-8859-1 \n",
+        "BagIt-Version: {}\nTag-File-Character-Encoding:\tISO-8859-1",
+        "BagIt-Version: {} \nTag-File-Character-Encoding: ISO-8859-1\n",
+        "BagIt-Version: {}\nTag-File-Character-Encoding: iso8859-1\n",
+    ],
+)
+def test_a_loose_declaration_is_told_and_taken_as_it_is_meant(text: str) -> None:
+    for version, number, code in (("0.97", OLD, "B141"), ("1.0", (1, 0), "B140")):
+        declaration, findings = parse_declaration(text.format(version).encode())
+        assert declaration == Declaration(version=number, encoding="iso-8859-1")
+        assert [finding.code for finding in findings] == [code]
+
+
+def test_blank_lines_after_the_declaration_are_told() -> None:
+    declaration, findings = parse_declaration(VERSION + b"Tag-File-Character-Encoding: ISO-8859-1\n\n \n")
+    assert declaration.encoding == "iso-8859-1"
+    assert [(finding.code, finding.line) for finding in findings] == [("B134", 4), ("B134", 3)]
 
 
 @pytest.mark.parametrize(
@@ -38,11 +56,12 @@ def test_blanks_around_the_colon_are_allowed_before_1_0_only() -> None:
         VERSION,
         ENCODING + VERSION,
         VERSION + ENCODING + ENCODING,
-        VERSION + ENCODING + b"\n",
+        VERSION + b"\n" + ENCODING,
         b"\xef\xbb\xbf" + VERSION + ENCODING,
         b"BagIt-Version: one\n" + ENCODING,
         "BagIt-Version: １.０\n".encode() + ENCODING,
-        b"BagIt-Version: 1.0 \n" + ENCODING,
+        b"BagIt-Version: 1.00\n" + ENCODING,
+        b"BagIt-Version: 01.0\n" + ENCODING,
         b"bagit-version: 1.0\n" + ENCODING,
         VERSION + b"\xff\n",
         *(
@@ -59,14 +78,20 @@ def test_a_malformed_declaration_is_one_finding_and_the_bag_is_read_as_1_0(data:
     assert findings[0].detail[0]
 
 
-def test_a_newer_version_is_not_judged_but_told() -> None:
-    assert [finding.code for finding in parse_declaration(b"BagIt-Version: 1.1\n" + ENCODING)[1]] == ["F903"]
+@pytest.mark.parametrize("version", [b"1.1", b"2.0", b"0.98", b"0.50", b"0.9"])
+def test_a_version_without_known_rules_is_not_judged_but_told(version: bytes) -> None:
+    assert [finding.code for finding in parse_declaration(b"BagIt-Version: " + version + b"\n" + ENCODING)[1]] == [
+        "F903"
+    ]
 
 
 def test_character_sets_are_registered_ones() -> None:
     assert charset("Windows-1251") == "windows-1251"
     assert charset("macintosh") == "mac_roman"
-    assert charset("zlib") is None
+    assert charset("latin1") == "iso-8859-1"
+    assert charset("Big5-HKSCS") == "big5-hkscs"
+    for name in ("zlib", "utf8", "utf-7", "unicode_escape", ""):
+        assert charset(name) is None
 
 
 def test_bag_info_keeps_order_and_repeats_and_is_not_folded() -> None:
@@ -101,11 +126,56 @@ def test_folded_lines_go_on_with_the_value() -> None:
 
 
 def test_before_1_0_blanks_around_the_colon_do_not_count() -> None:
-    assert parse_info(b"A   :   b\n\n", version=OLD) == ((("A", "b"),), ())
-    assert parse_info(b"A :  b\n") == ((("A ", " b"),), ())
+    assert parse_info(b"A   :   b\nC:d\n", version=OLD) == ((("A", "b"), ("C", "d")), ())
 
 
-@pytest.mark.parametrize("line", [b"no colon", b" continues nothing", b": no label", b""])
+@pytest.mark.parametrize(
+    ("line", "pair"), [(b"A :  b", ("A", " b")), (b"A:b", ("A", "b")), (b"A:", ("A", "")), (b"A\t: b", ("A", "b"))]
+)
+def test_from_1_0_on_label_and_value_are_parted_by_a_colon_and_one_blank(line: bytes, pair: tuple[str, str]) -> None:
+    pairs, findings = parse_info(line + b"\n")
+    assert pairs == (pair,)
+    assert [(finding.code, finding.line) for finding in findings] == [("B138", 1)]
+    assert [finding.code for finding in leniently(findings)] == ["B139"]
+
+
+def test_the_blank_after_the_colon_may_be_a_tab_and_more_blanks_belong_to_the_value() -> None:
+    assert parse_info(b"A:\tb\nC:  d \nE: \n") == ((("A", "b"), ("C", " d "), ("E", "")), ())
+
+
+def test_a_blank_line_of_bag_info_is_told() -> None:
+    assert [(finding.code, finding.line) for finding in parse_info(b"A: b\n\nC: d\n")[1]] == [("B134", 2)]
+    assert [finding.code for finding in parse_info(b"A: b\n\nC: d\n", version=OLD)[1]] == ["B135"]
+
+
+def test_findings_on_lines_are_bounded_in_every_tag_file() -> None:
+    assert len(parse_info(b"broken\n" * (MOST + 5))[1]) == MOST + 1
+    assert len(parse_fetch(b"broken\n" * (MOST + 5))[1]) == MOST + 1
+    assert len(odd_elements([("Bagging-Date", "")] * (MOST + 5))) == MOST
+
+
+@pytest.mark.parametrize(
+    ("pairs", "details"),
+    [
+        ([("Bagging-Date", "2024-02-29"), ("Bag-Count", "1 of ?"), ("Bag-Size", "2 MB")], []),
+        ([("bagging-date", "2023-02-29")], ["bagging-date: 2023-02-29"]),
+        ([("Bagging-Date", "29.2.2024")], ["Bagging-Date: 29.2.2024"]),
+        ([("Bag-Count", "one")], ["Bag-Count: one"]),
+        ([("Bag-Size", "2 MB"), ("bag-size", "2 MB")], ["bag-size is given twice"]),
+        ([("Contact-Name", "a"), ("Contact-Name", "b")], []),
+    ],
+)
+def test_odd_reserved_elements_are_told(pairs: list[tuple[str, str]], details: list[str]) -> None:
+    findings = odd_elements(pairs)
+    assert {finding.code for finding in findings} <= {"B146"}
+    assert [finding.detail[0] for finding in findings] == details
+
+
+def test_before_1_0_every_element_might_be_repeated() -> None:
+    assert odd_elements([("Bag-Size", "2 MB")] * 2, version=OLD) == ()
+
+
+@pytest.mark.parametrize("line", [b"no colon", b" continues nothing", b": no label"])
 def test_a_malformed_line_of_bag_info_is_told(line: bytes) -> None:
     pairs, findings = parse_info(line + b"\nA: b\n")
     assert pairs == (("A", "b"),)
@@ -145,7 +215,7 @@ def test_fetch_lines_are_read_and_nothing_is_fetched() -> None:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("", "B122"),
+        ("", "B134"),
         ("https://example.org/a data/a", "B122"),
         ("/no/uri - data/a", "B122"),
         ("https://example.org/a -1 data/a", "B122"),
@@ -159,6 +229,14 @@ def test_fetch_lines_are_read_and_nothing_is_fetched() -> None:
 def test_a_malformed_fetch_line_is_told(line: str, code: str) -> None:
     entries, findings = parse_fetch(f"{line}\n".encode())
     assert (entries, [(finding.code, finding.line) for finding in findings]) == ((), [(code, 1)])
+
+
+def test_loose_paths_of_fetch_lines_are_told_and_taken_as_they_are_meant() -> None:
+    data = b"https://example.org/a - ./data/a\nhttps://example.org/b - data/100%\n"
+    entries, findings = parse_fetch(data)
+    assert [entry.path for entry in entries] == ["data/a", "data/100%"]
+    assert [(finding.code, finding.line) for finding in findings] == [("B131", 1), ("B142", 2)]
+    assert [finding.code for finding in parse_fetch(data, version=OLD)[1]] == ["B132"]
 
 
 def test_a_fetch_file_that_does_not_decode_is_told() -> None:

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every file of the corpus, and whatever once broke a law, keeps the laws of the readers of tag files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fuzz.bag_texts import LAWS
+
+HERE = Path(__file__).parent
+FILES = sorted(path for path in (HERE / "corpus").glob("*/*") if path.is_file())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_file_of_the_corpus_keeps_the_laws(path: Path) -> None:
+    LAWS[path.parent.name](path.read_bytes())
+
+
+@pytest.mark.parametrize("law", LAWS)
+@given(data=st.data())
+def test_pieces_of_the_corpus_in_any_order_keep_the_laws(law: str, data: st.DataObject) -> None:
+    seeds = [path.read_bytes() for path in FILES if path.parent.name == law]
+    pieces = [piece for seed in seeds for piece in (seed[:1], seed[1 : len(seed) // 2], seed[len(seed) // 2 :])]
+    drawn = data.draw(st.lists(st.one_of(st.sampled_from(pieces), st.binary(max_size=6)), max_size=6))
+    LAWS[law](b"".join(drawn))
+
+
+def test_every_law_has_a_corpus() -> None:
+    assert {path.parent.name for path in FILES} == LAWS.keys()
