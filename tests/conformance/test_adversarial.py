@@ -149,6 +149,17 @@ from archiver.bag import judge
 roots = [Path(line) for line in sys.stdin.read().split("\\n")]
 for root in roots:
     judge(root, path="bag", identify=True)  # loads all that is loaded on first use
+known = {str(root) for root in roots}
+def watch(event, arguments):
+    if event == "open":
+        path, mode, flags = str(arguments[0]), arguments[1], arguments[2]
+        writes = mode is not None or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        if writes or path == ".." or ("/" in path and path not in known):
+            print("opened", path, mode, flags, file=sys.stderr)
+    elif event.startswith("shutil.") or event.removeprefix("os.") in CHANGES:
+        print(event, arguments, file=sys.stderr)
+CHANGES = set("mkdir rename remove rmdir symlink link chmod chown utime truncate setxattr".split())
+sys.addaudithook(watch)
 os.access("/judging-begins", os.F_OK)
 for root in roots:
     judge(root, path="bag", identify=True)
@@ -157,7 +168,8 @@ print("judged", len(roots))
 """
 
 
-def judged(written: Path, *before: str) -> str:
+def judged(written: Path, *before: str) -> None:
+    """Judge all bags in a process in which Python itself tells what is opened outside of them, or changed."""
     roots = "\n".join(str(written / name / "bag") for name in CASES)
     done = subprocess.run(
         [*before, sys.executable, "-c", JUDGE],
@@ -168,8 +180,7 @@ def judged(written: Path, *before: str) -> str:
         timeout=300,
         env=BARE,
     )
-    assert done.stdout == f"judged {len(CASES)}\n"
-    return done.stderr
+    assert (done.stdout, done.stderr) == (f"judged {len(CASES)}\n", "")
 
 
 IN_OPEN, IN_ACCESS, IN_MODIFY, IN_NONBLOCK = 0x20, 0x1, 0x2, 0o4000

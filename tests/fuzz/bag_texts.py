@@ -37,6 +37,8 @@ def manifest(data: bytes) -> None:
         assert name.startswith("data/") is path.startswith("manifest")
         visible(name)
         obstacle(name)
+    if any(name[0] in " \t" for name in read.entries):
+        return  # md5sum can say that a name begins with a blank, a manifest cannot
     again = parse_manifest(format_manifest(read), path=path)
     assert (dict(again[0].entries), again[1]) == (dict(read.entries), ())
 

@@ -117,12 +117,15 @@ def _without_echo(faults: Sequence[Finding], differences: Sequence[Finding]) -> 
 
 
 def _on_terms(found: list[Finding], observed: Observed, declared: Declared, terms: Terms) -> Iterable[Finding]:
-    """Weigh the findings as the caller demands: read leniently, with names that all systems take."""
+    """Weigh the findings as the caller demands: read leniently, with names that all systems take.
+
+    A package of ours has one form and is never read leniently.
+    """
     if terms.portable:
         fetched = (entry.path for entry in declared.fetch)
         names = (*observed.files, *observed.irregular, *observed.unreadable, *observed.folders, *fetched)
         found = [finding for finding in found if finding.code != "B120"] + list(obstacles(names))
-    return leniently(found) if terms.lenient else found
+    return leniently(found) if terms.lenient and not declared.profile else found
 
 
 def _portability(findings: Sequence[Finding], terms: Terms) -> tuple[Check, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archiver.bag import PROFILE, Judgement, judge
+from archiver.bag import PROFILE, Judgement, Terms, judge
 from archiver.bag.plan import plan
 from archiver.errors import CannotRead, NothingToCheck
 from archiver.findings import State
@@ -182,6 +182,13 @@ def test_a_payload_folder_that_is_a_link_is_told_once(bag: Path) -> None:
     (bag / "data").rename(bag.parent / "elsewhere")
     (bag / "data").symlink_to(bag.parent / "elsewhere")
     assert told(judge(bag, path="bag")) == [("B110", "data")]
+
+
+def test_a_package_of_ours_is_not_read_leniently(bag: Path, foreign: Path) -> None:
+    for root, codes in ((bag, {"B134", "F105"}), (foreign, {"B135", "F105"})):
+        with (root / "manifest-sha512.txt").open("a") as manifest:
+            manifest.write("\n")
+        assert {code for code, _ in told(judge(root, path="bag", terms=Terms(lenient=True)))} == codes
 
 
 def test_a_missing_payload_folder_is_one_finding(bag: Path) -> None:
