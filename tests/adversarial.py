@@ -304,7 +304,7 @@ def algorithms() -> Iterator[Case]:
         "B115_unknown_tag_manifest",
         "tagmanifest-whirl.txt",
         tags=["sha512"],
-        texts={"tagmanifest-whirl.txt": f"ab  {M}\n"},
+        texts={"tagmanifest-whirl.txt": f"ab  {M}\nab  {B}\nab  bagit.txt\n"},
     )
     one = manifest({"hello.txt": HELLO}, "sha256")
     both = ["sha256", "sha512"]
@@ -633,6 +633,7 @@ def tag_files() -> Iterator[Case]:
     """§2.2.1 and §2.2.4."""
     base = bag()
     good = base[T].decode()
+    files = bag(algorithms=["sha256", "sha512"])
     listed = [f"{sha(base[path])}  {path}\n" for path in (B, "bagit.txt", M)]
     for name, text, *more in (
         ("ok_tag_manifest_in_any_order", "".join(reversed(listed))),
@@ -659,6 +660,11 @@ def tag_files() -> Iterator[Case]:
     ):
         at = B if name.startswith("warn_B124") else T
         yield case(name, at, *more, texts={T: text})
+    yield case("warn_B147_tag_manifest_leaves_out_a_manifest_0_97", T, version="0.97", left_out=[M])
+    partly = {T: "".join(line(files[path], path) for path in ("bagit.txt", M, "manifest-sha256.txt"))}
+    yield case("warn_B147_tag_manifests_list_other_files", T, algorithms=["sha256", "sha512"], texts=partly)
+    for name in ("~$minutes.doc", "%draft%.txt", "~lock"):
+        yield case(f"ok_tag_file_{name.strip('~$%.').split('.')[0].replace('%', '')}", texts={name: "x"})
     yield case("warn_B125_no_tag_manifest", T, tags=[])
     yield case("warn_B124_unlisted_tag_file", "notes.txt", extra={"notes.txt": b"x"})
     yield case("warn_B124_unlisted_tag_file_in_a_folder", "metadata/notes.txt", extra={"metadata/notes.txt": b"x"})

@@ -159,6 +159,7 @@ BAG = {
     "B144": Code(W, "name has another Unicode normalisation than in the manifest", "RFC 8493 §6.1", "the bag went through a system that spells names its own way; the file is the one that is listed"),
     "B145": Code(E, "path is not portable, which was demanded", "RFC 8493 §6.1", "rename the file in a new bag, or verify without --portable"),
     "B146": Code(W, "reserved element of bag-info.txt is not as the standard has it", "RFC 8493 §2.2.2", "write dates as YYYY-MM-DD and counts as N of T, each of them once, in a new bag"),
+    "B147": Code(W, "tag manifest does not list every tag file that it should", "RFC 8493 §2.2.1", "list the payload manifests and the same tag files in every tag manifest when the bag is made again"),
 }  # fmt: skip
 
 ARCHIVE: dict[str, Code] = {}  # B2nn: the file that holds a bag
@@ -213,7 +214,9 @@ CODES: dict[str, Code] = {
 }
 """All codes, in the order of the rooms: S R T B F P L."""
 
-_COMPLETENESS = frozenset({"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125"})
+_COMPLETENESS = frozenset(
+    {"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125", "B147"}
+)
 _FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
 _DEMANDS = frozenset({"B145"})
 _LETTERS = {

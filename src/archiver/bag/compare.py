@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archiver.bag.lists import Sheaf, disagreements
+from archiver.bag.lists import MOST_LINES, Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
 from archiver.bag.paths import V1, folded, folders_above, hazard
 from archiver.findings import Finding, in_order
@@ -227,13 +227,18 @@ class _Comparison:
                 yield Finding(code="B111" if _is_tagmanifest(path) else "B117", path=path)
 
     def manifests_not_vouched_for(self) -> Iterator[Finding]:
-        """Each tag manifest lists every payload manifest (§2.2.1)."""
+        """Each tag manifest lists every payload manifest, and should list what the others do (§2.2.1)."""
         manifests = {path for path in self.observed.files if (kind := algorithm_of(path)) and not kind[1]}
         for name, manifest in self.tags.by_name():
             left_out = manifests - manifest.entries.keys()
             # Where the lists of an own package differ, the disagreement has been told already.
             if left_out and name not in self.declared.broken and not self.told(left_out):
-                yield Finding(code="B108", path=name, detail=tuple(sorted(left_out)))
+                # Before 1.0 a tag manifest might list what it liked.
+                code = "B108" if self.declared.declaration.version >= V1 else "B147"
+                yield Finding(code=code, path=name, detail=tuple(sorted(left_out)))
+            others = (self.tags.reference & self.observed.files.keys()) - manifest.entries.keys() - manifests
+            if others and name not in self.declared.broken and not self.declared.profile:
+                yield Finding(code="B147", path=name, detail=tuple(sorted(others)[:MOST_LINES]))
 
     def told(self, paths: set[str]) -> bool:
         return self.declared.profile and paths <= self.tags.reference

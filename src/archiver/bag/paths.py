@@ -35,9 +35,9 @@ _REFUSED = {
     for reason, pattern in {
         "a NUL character": r"\x00",
         "an absolute path": r"\A[/\\]",
-        "a home folder shortcut": r"\A~",
+        "a home folder shortcut": r"\A~(?:[^/\\]*[/\\]|\Z)",
         "a drive letter": r"\A[A-Za-z]:",
-        "a variable of the environment": r"\A%\w+%",
+        "a variable of the environment": r"\A%\w+%[/\\]",
         "a step out of the folder": r"(?:\A|[/\\])\.\.(?:[/\\]|\Z)",
         "an empty name or a dot as a name": r"(?:\A|/)\.?(?:/|\Z)",
     }.items()

@@ -34,6 +34,8 @@ def test_a_bare_percent_sign_is_seen(text: str, bare: bool) -> None:
         ("\\\\server\\share", "an absolute path"),
         ("~/x", "a home folder shortcut"),
         ("~root/x", "a home folder shortcut"),
+        ("~root\\x", "a home folder shortcut"),
+        ("~", "a home folder shortcut"),
         ("C:\\x", "a drive letter"),
         ("c:x", "a drive letter"),
         ("%HomeDrive%\\x", "a variable of the environment"),
@@ -53,7 +55,18 @@ def test_a_path_that_may_not_be_used_is_refused_with_a_reason(path: str, reason:
 
 @pytest.mark.parametrize(
     "path",
-    ["data/..foo", "data/...", "data/~x", "data/*x", "data/a:b?.txt", "data/back\\slash", "data/con.txt", "data/%"],
+    [
+        "data/..foo",
+        "data/...",
+        "data/~x",
+        "data/*x",
+        "data/a:b?.txt",
+        "data/back\\slash",
+        "data/con.txt",
+        "data/%",
+        "~$a",
+        "%a%b",
+    ],
 )
 def test_an_odd_path_is_not_refused(path: str) -> None:
     assert refusal(path) is None
