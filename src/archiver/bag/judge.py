@@ -8,12 +8,13 @@ from hashlib import sha512
 from typing import TYPE_CHECKING
 
 from archiver.bag.carrier import carrier
+from archiver.bag.columns import Files
 from archiver.bag.compare import compare
 from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
-from archiver.bag.observe import GIT
+from archiver.bag.reading import GIT
 from archiver.bag.paths import visible
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
@@ -75,11 +76,12 @@ def judge(
         NothingToCheck: if there is no such folder.
     """
     bag = carrier(root, terms)
-    known = algorithms_of(bag.names())
-    extra = ([] if "sha256" in known else ["sha256"]) + [GIT] if identify else []
-    algorithms = [*known, *extra]
-    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else largest(name))
-    declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
+    declaring = algorithms_of(bag.names())
+    extra = ([] if "sha256" in declaring else ["sha256"]) + [GIT] if identify else []
+    algorithms = [*declaring, *extra]
+    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else _largest(name))
+    known = observed.files.paths if isinstance(observed.files, Files) else ()
+    declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs), known=known)
     found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
     findings = in_order(_placed(finding, path) for finding in found)
     return Judgement(
@@ -95,6 +97,10 @@ def judge(
         tagmanifests=_tagmanifests(observed),
         contents={name: data for name, data in observed.kept.items() if keep(name)},
     )
+
+
+def _largest(path: str) -> int:
+    return -1 if "/" in path else largest(path)
 
 
 def _payload(observed: Observed, algorithm: str) -> dict[str, bytes]:
@@ -117,7 +123,7 @@ def _without_echo(faults: Sequence[Finding], differences: Sequence[Finding]) -> 
 
 def _unread(observed: Observed) -> list[Finding]:
     """Tell which files that declare something were too large to be read: nothing is passed over."""
-    names = [name for name in observed.files if largest(name) >= 0 and name not in observed.kept]
+    names = [name for name in observed.files if _largest(name) >= 0 and name not in observed.kept]
     return [Finding(code="F903", path=name, detail=("too large to be read",)) for name in names]
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from archiver.bag.lines import decoded, lines
 from archiver.bag.paths import V1, Version, decode, encode, has_bare_percent, refusal
+from archiver.bag.plain import plain_entries
 from archiver.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 SIZES = {
     "md5": 16,
@@ -73,7 +74,7 @@ def format_manifest(manifest: Manifest) -> bytes:
 
 
 def parse_manifest(
-    data: bytes, *, path: str, version: Version = V1, encoding: str = "utf-8"
+    data: bytes, *, path: str, version: Version = V1, encoding: str = "utf-8", known: Sequence[str] = ()
 ) -> tuple[Manifest, tuple[Finding, ...]]:
     """Read a manifest and say what is wrong with its lines.
 
@@ -86,6 +87,11 @@ def parse_manifest(
     kind = algorithm_of(path)
     if kind is None:
         raise ValueError(f"no manifest is called {path!r}")
+    width = SIZES.get(kind[0])
+    if width is not None and not kind[1] and encoding == "utf-8":
+        entries = plain_entries(data, width=width, known=known)
+        if entries is not None:
+            return Manifest(algorithm=kind[0], entries=entries), ()
     text, fault = decoded(data, encoding)
     if text is None:
         return Manifest(algorithm=kind[0], entries={}), (Finding(code="B105", path=path, detail=(fault,)),)
