@@ -303,6 +303,8 @@ def _respelling(declared: Declared, observed: Observed) -> dict[str, str]:
     Only where nothing is uncertain: a listed path that is not on disk, and exactly one unlisted file whose name
     is the same in NFC. A search by normalised names alone would let one file vouch for another.
     """
+    if all(map(str.isascii, observed.files)):
+        return {}
     manifests = [*declared.manifests.values(), *declared.tagmanifests.values()]
     listed = {path for manifest in manifests for path in manifest.entries}
     absent = _by_normal_form(path for path in listed - observed.files.keys() if not path.isascii())

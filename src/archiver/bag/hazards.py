@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 
 _STRETCH = 2000
 # Whatever `hazard` may object to; most names are of letters, digits, hyphens and dots, and are never looked at singly.
-_WORTH_A_LOOK = re.compile(
-    r"[^A-Za-z0-9_/.\n -]|[. ](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|/|$)",
-    re.MULTILINE | re.IGNORECASE,
-)
+_ODD = re.compile(r"[^A-Za-z0-9_/.\n -]")
+_ODD_PARTS = ("./", " /", ".\n", " \n", "/con", "/prn", "/aux", "/nul", "/com", "/lpt")
 
 
 def hazards(paths: Sequence[str]) -> Iterator[Finding]:
@@ -32,13 +30,19 @@ def hazards(paths: Sequence[str]) -> Iterator[Finding]:
         stretch = paths[start : start + _STRETCH]
         text = "\n".join(stretch)
         plain = text.isascii() and text.count("\n") == len(stretch) - 1
-        if not plain or _WORTH_A_LOOK.search(text):
+        lower = text.lower() if plain else ""
+        # With a slash before each path its first name is found like any other.
+        if not plain or _ODD.search(text) or _has_odd_part("/" + lower.replace("\n", "\n/") + "\n"):
             reasons |= {path: reason for path in stretch if (reason := hazard(path)) is not None}
-        if not plain or text != text.lower():
-            _sort_in(forms, stretch, text.lower().split("\n") if plain else map(folded, stretch))
+        if not plain or text != lower:
+            _sort_in(forms, stretch, lower.split("\n") if plain else map(folded, stretch))
     reasons |= _collisions(forms, paths)
     for path, reason in reasons.items():
         yield Finding(code="B120", path=path, detail=(reason,))
+
+
+def _has_odd_part(text: str) -> bool:
+    return any(part in text for part in _ODD_PARTS)
 
 
 def _sort_in(forms: dict[str, list[str] | str], paths: Iterable[str], folds: Iterable[str]) -> None:

@@ -55,7 +55,7 @@ class Intake:
         self._filled = 0
         self._waiting: dict[int, list[Piece | None]] = {}
         self._large: dict[tuple[str, str], tuple[int, int, str]] = {}
-        self._reader = BatchReader(root, algorithms)
+        self.reader = BatchReader(root, algorithms)
 
     def file(self, place: str, prefix: str, name: str) -> None:
         """Take in a file, now or later; `place` and `prefix` are the path of its folder, see `Group`."""
@@ -81,12 +81,12 @@ class Intake:
         self._close_batch()
         while self._held:
             token = self._held.pop(0)
-            waited = self._take(token, self._reader(_task(token)))
+            waited = self._take(token, self.reader.read([(place[:-1], names) for place, _, names in token[1]]))
             if waited and sum(map(_count, self._held)) > _FEW:
                 self._start()
         if self._pool:
             for token, answer in self._pool.finish():
-                self._take(token, answer)
+                self._receive(token, answer)
             self._pool.close()
         self._read_large()
 
@@ -94,7 +94,7 @@ class Intake:
         """End the workers and close what is open, after a failure or an interruption too."""
         if self._pool:
             self._pool.close()
-        self._reader.close()
+        self.reader.close()
 
     # Small files
 
@@ -112,7 +112,7 @@ class Intake:
 
     def _start(self) -> None:
         if self._jobs > 1 and not self._pool and may_fork():
-            self._pool = Workers(self._reader, self._jobs)
+            self._pool = Workers(self.reader, self._jobs)
             while self._held:
                 self._hand_out(self._held.pop(0))
 
@@ -120,18 +120,22 @@ class Intake:
         if self._pool:
             self._pool.submit(token, _task(token))
             for done, answer in self._pool.ready():
-                if self._take(done, answer) and self.terms.jobs is None and len(self._pool) < self._most:
+                if self._receive(done, answer) and self.terms.jobs is None and len(self._pool) < self._most:
                     self._pool.grow()
 
-    def _take(self, token: Token, answer: bytes | None) -> bool:
-        """Take in what was read of a batch; tell whether the disk made the reader wait."""
-        slot, groups = token
+    def _receive(self, token: Token, answer: bytes | None) -> bool:
+        """Take in what a worker says of a batch; tell whether the disk made it wait."""
         if answer is None:
-            self.unreadable.update(dict.fromkeys(_paths(groups), _LOST))
-            self._fill(slot, [])
+            self.unreadable.update(dict.fromkeys(_paths(token[1]), _LOST))
+            self._fill(token[0], [])
             return False
         waits, *parts = marshal.loads(answer)  # noqa: S302 # it comes from a fork of this process
-        batch = Batch(*parts)
+        return self._take(token, (waits, Batch(*parts)))
+
+    def _take(self, token: Token, found: tuple[int, Batch]) -> bool:
+        """Take in what was read of a batch; tell whether the disk made the reader wait."""
+        slot, groups = token
+        waits, batch = found
         paths = _paths(groups)
         for row, why, irregular in batch.unread:
             (self.irregular if irregular else self.unreadable)[paths[row]] = why
@@ -215,16 +219,25 @@ class BatchReader:
 
     def __init__(self, root: int, algorithms: Sequence[str]) -> None:
         self._descent = Descent(root)
-        self._makers = [maker(name) for name in algorithms]
+        self.makers = [maker(name) for name in algorithms]
 
     def __call__(self, task: bytes) -> bytes:
-        import resource  # noqa: PLC0415 # not for the few files that the walk reads
-
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw
-        batch = read_batch(self._opened(marshal.loads(task)), self._makers)  # noqa: S302 # it comes from ourselves
-        # Who gives the processor away waits for the disk; who loses it to others does not.
-        waits = resource.getrusage(resource.RUSAGE_SELF).ru_nvcsw - before
+        """Read a batch, all as octets, as a worker does."""
+        waits, batch = self.read(marshal.loads(task))  # noqa: S302 # it comes from the process that forked this one
         return marshal.dumps((waits, *batch))
+
+    def read(self, groups: list[tuple[str, list[str]]]) -> tuple[int, Batch]:
+        """Read small files, given by folder; return too how often the disk made us wait.
+
+        Who gives the processor away waits for the disk; who loses it to others does not.
+        """
+        if sum(len(names) for _, names in groups) < _FEW:
+            return 0, read_batch(self._opened(groups), self.makers)
+        from resource import RUSAGE_SELF, getrusage  # noqa: PLC0415 # not for a handful of files
+
+        before = getrusage(RUSAGE_SELF).ru_nvcsw
+        batch = read_batch(self._opened(groups), self.makers)
+        return getrusage(RUSAGE_SELF).ru_nvcsw - before, batch
 
     def _opened(self, groups: list[tuple[str, list[str]]]) -> Iterator[tuple[str, int]]:
         for place, names in groups:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archiver.bag.lines import decoded, lines
@@ -55,6 +56,7 @@ def manifest_name(algorithm: str, *, tag: bool = False) -> str:
     return f"{'tag' if tag else ''}manifest-{algorithm}.txt"
 
 
+@lru_cache(1024)
 def algorithm_of(name: str) -> tuple[str, bool] | None:
     """Return the algorithm of a manifest and whether it is a tag manifest; None if the name is no manifest's."""
     match = _NAME.fullmatch(name)

@@ -17,7 +17,7 @@ from archiver.bag.contents import Observed
 from archiver.bag.intake import Intake
 from archiver.bag.paths import DEEPEST
 from archiver.bag.reading import GIT as GIT
-from archiver.bag.reading import Large, Unread, maker, open_folder, read_small, reason
+from archiver.bag.reading import Large, Unread, open_folder, read_small, reason
 from archiver.bag.terms import TERMS
 from archiver.errors import CannotRead, NothingToCheck
 
@@ -109,7 +109,7 @@ class _Walk:
 
     def __init__(self, intake: Intake, keep: Callable[[str], int]) -> None:
         self.intake, self.keep = intake, keep
-        self.makers = [maker(name) for name in intake.algorithms]
+        self.makers = intake.reader.makers
         self.folders: list[str] = []
         self.kept: dict[str, bytes] = {}
 

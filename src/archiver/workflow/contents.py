@@ -42,7 +42,7 @@ SECTIONS = ("rules", "record", "tei", "identity")
 
 def has_contents(root: Path) -> bool:
     """Tell whether a bag holds record and TEI, as only a package of ours does."""
-    return all(lexists(root / name) for name in NEEDED[:2])
+    return all(lexists(f"{root}/{name}") for name in NEEDED[:2])
 
 
 def check_contents(judged: Judgement, path: str, digest: str | None) -> tuple[tuple[Finding, ...], list[Check]]:
