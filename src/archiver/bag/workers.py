@@ -144,17 +144,15 @@ class Workers(Generic[T]):
             os._exit(0)
 
     def submit(self, token: T, task: bytes) -> None:
-        """Give a task to the worker that has least to do; wait while all have enough.
-
-        Without any worker left the task is done here and now.
-        """
-        while self._workers:
+        """Give a task to the worker that has least to do; wait while all have enough."""
+        while True:
+            if not self._workers:  # all were ended
+                self.grow()
             idle = min(self._workers, key=lambda worker: len(worker.given))
             if len(idle.given) < _AHEAD:
                 idle.give(token, task)
                 return
             self._wait()
-        self._answers.append((token, self._serve(task)))
 
     def ready(self) -> Iterator[tuple[T, bytes | None]]:
         """Give the answers that are there; None for a task that was lost with its worker."""
