@@ -78,7 +78,7 @@ class Files(Mapping[str, File]):
         self._sizes += sizes
         self._modes += modes
         for column, more in zip(self.columns, columns, strict=True):
-            column += more
+            column.extend(more)
 
     def in_order(self) -> Files:
         """Put the files in the order of their paths and return them; of two with one path the later stays."""

@@ -45,7 +45,9 @@ class _Comparison:
 
     def __init__(self, declared: Declared, observed: Observed) -> None:
         self.listed = declared
-        self.files = observed.files.in_order() if isinstance(observed.files, Files) else Files(observed.files).in_order()
+        self.files = (
+            observed.files.in_order() if isinstance(observed.files, Files) else Files(observed.files).in_order()
+        )
         declared, observed = unsettled(declared, observed, self.files)
         self.declared = declared
         self.left = observed.files
@@ -240,7 +242,12 @@ class _Comparison:
             return
         known = {*self.tags.reference, *self.payload.reference}
         for path in self.declared.needs:
-            there = path in present or self.is_settled(path) or path in self.observed.irregular or path in self.observed.unreadable
+            there = (
+                path in present
+                or self.is_settled(path)
+                or path in self.observed.irregular
+                or path in self.observed.unreadable
+            )
             if not there and (_is_tagmanifest(path) or path not in known):
                 yield Finding(code="B111" if _is_tagmanifest(path) else "B117", path=path)
 

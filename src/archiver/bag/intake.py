@@ -283,8 +283,6 @@ def _part(paths: list[str], batch: Batch, start: int, end: int) -> Piece:
     """Return some of the rows of a batch."""
     if start == end:
         return _NOTHING
-    columns = [
-        column[start * width : end * width] for column, width in zip(batch.columns, batch.widths, strict=True)
-    ]
+    columns = [column[start * width : end * width] for column, width in zip(batch.columns, batch.widths, strict=True)]
     sizes, modes = array("Q", batch.sizes)[start:end], array("H", batch.modes)[start:end]
     return [paths[row] for row in batch.rows[start:end]], sizes, modes, batch.widths, columns

@@ -14,8 +14,8 @@ from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
-from archiver.bag.reading import GIT
 from archiver.bag.paths import visible
+from archiver.bag.reading import GIT
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
 from archiver.findings import Check, Finding, State, in_order

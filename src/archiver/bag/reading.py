@@ -54,7 +54,7 @@ class Read(NamedTuple):
     data: bytes = b""
 
 
-class Unread(Exception):  # noqa: N818 # what is said of the file, like the rest of the family
+class Unread(Exception):
     """A file that could not be judged; the message says why, `irregular` that it is no regular file."""
 
     def __init__(self, reason: str, *, irregular: bool = False) -> None:
@@ -62,7 +62,7 @@ class Unread(Exception):  # noqa: N818 # what is said of the file, like the rest
         self.reason, self.irregular = reason, irregular
 
 
-class Large(Exception):  # noqa: N818 # the same
+class Large(Exception):
     """A file that is to be read piece by piece."""
 
 
@@ -229,7 +229,7 @@ def read_batch(names: Iterable[tuple[str, int]], makers: Sequence[Callable[[int]
             sizes.append(size)
             modes.append(mode)
             for column, digest in zip(columns, digests, strict=True):
-                column += digest
+                column.extend(digest)
     widths = tuple(len(column) // len(rows) for column in columns) if rows else ()
     if not unread and not large:
         rows = []

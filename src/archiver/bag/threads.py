@@ -12,7 +12,7 @@ from archiver.bag.descent import Descent
 from archiver.bag.reading import Read, Unread, maker, new_buffer, read_large
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from archiver.bag.reading import Hash
 
@@ -25,11 +25,13 @@ _PATIENCE = 0.5
 """Seconds to wait for a thread that was told to stop; one that a dead disk holds ends with the process."""
 
 
-class _Stopped(Exception):  # noqa: N818 # nothing is wrong
+class _Stopped(Exception):
     """Nobody waits for the result."""
 
 
-def read_in_turn(places: Sequence[Place], root: int, algorithms: Sequence[str], went: Callable[[int], None]) -> Iterator[Found]:
+def read_in_turn(
+    places: Sequence[Place], root: int, algorithms: Sequence[str], went: Callable[[int], None]
+) -> Generator[Found, None, None]:
     """Read large files one after the other and give each with what was read or why it was not.
 
     `root` is the open folder of the bag; `went` is told the octets of each piece.
@@ -39,7 +41,7 @@ def read_in_turn(places: Sequence[Place], root: int, algorithms: Sequence[str], 
 
 def _read_each(
     places: Iterator[Place], root: int, makers: Sequence[Callable[[int], Hash]], went: Callable[[int], None]
-) -> Iterator[Found]:
+) -> Generator[Found, None, None]:
     with closing(Descent(root)) as descent, new_buffer() as buffer:
         for folder, name in places:
             found: Read | OSError | Unread
@@ -52,7 +54,7 @@ def _read_each(
 
 def read_in_threads(
     places: Sequence[Place], root: int, algorithms: Sequence[str], went: Callable[[int], None], count: int
-) -> Iterator[Found]:
+) -> Generator[Found, None, None]:
     """Read large files in a number of threads, otherwise like `read_in_turn`; they come as they are done.
 
     `went` is called in the thread of the caller. Close the iterator to stop the threads.

@@ -32,9 +32,7 @@ _TASK = 50
 _LOST = "the process that examined it was ended"
 
 
-def examine_each(
-    asked: Sequence[Asked], *, second_opinion: bool, terms: Terms
-) -> Iterator[Examined | ArchiverError]:
+def examine_each(asked: Sequence[Asked], *, second_opinion: bool, terms: Terms) -> Iterator[Examined | ArchiverError]:
     """Examine each package, and give what was found or why nothing could be looked at, in the order asked.
 
     One that cannot be read hides no other. Of a worker process that is ended the packages it was at are given as
@@ -48,9 +46,7 @@ def examine_each(
     yield from _abreast(asked, jobs, second_opinion=second_opinion, terms=terms)
 
 
-def _examine(
-    root: Path, entry: LedgerEntry | None, *, second_opinion: bool, terms: Terms
-) -> Examined | ArchiverError:
+def _examine(root: Path, entry: LedgerEntry | None, *, second_opinion: bool, terms: Terms) -> Examined | ArchiverError:
     try:
         return examine(root, path=str(root), entry=entry, second_opinion=second_opinion, terms=terms)
     except ArchiverError as error:
@@ -139,8 +135,6 @@ def _unpacked(*values: Any) -> Examined | ArchiverError:
     )
 
 
-def _finding(code: str, path: str, *rest: Any) -> Finding:
-    line, column, offset, pointer, detail, help = rest
-    return Finding(
-        code=code, path=path, line=line, column=column, offset=offset, pointer=pointer, detail=detail, help=help
-    )
+def _finding(*values: Any) -> Finding:
+    names = ("code", "path", "line", "column", "offset", "pointer", "detail", "help")
+    return Finding(**dict(zip(names, values, strict=True)))

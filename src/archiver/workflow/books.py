@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from archiver import ledger
 from archiver.errors import CannotRead
 from archiver.findings import Check, Finding, State, Subject, errors_in, in_order
 from archiver.workflow.shelf import by_package, key_of, ledgers_above, own_key
@@ -85,6 +84,8 @@ class Books:
 
 
 def _read(path: Path) -> Book:
+    from archiver import ledger  # noqa: PLC0415 # many bags have none
+
     overruled = _overruled(path)
     try:
         book = ledger.read(path, name=str(path))

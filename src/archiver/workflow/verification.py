@@ -83,9 +83,7 @@ def _packages(roots: Sequence[Path], books: Books, *, second_opinion: bool, term
     ruled = [_ruled(root, books) for root in roots]
     asked = [(root, entry) for root, (_, _, entry) in zip(roots, ruled, strict=True)]
     found = examine_each(asked, second_opinion=second_opinion, terms=terms)
-    return [
-        _package(root, examined, books, *rule) for root, examined, rule in zip(roots, found, ruled, strict=True)
-    ]
+    return [_package(root, examined, books, *rule) for root, examined, rule in zip(roots, found, ruled, strict=True)]
 
 
 def _ruled(root: Path, books: Books) -> tuple[Book | None, str | None, LedgerEntry | None]:
