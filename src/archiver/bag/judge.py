@@ -45,7 +45,10 @@ class Judgement:
     """Whether another reader may be let near it: nothing irregular or unreadable, tag files and paths sound."""
     info: tuple[Pair, ...] = ()
     payload: Mapping[str, str] = field(default_factory=dict)
-    """SHA-256 in hex of each payload file as found, by its path with `data/`; empty if it was not computed."""
+    """SHA-256 in hex of each payload file as found, by its path with `data/`.
+
+    Empty if it was not computed, and for a bag that is not ours and was not to be identified.
+    """
     swhids: Mapping[str, str] = field(default_factory=dict)
     """Content SWHID of each payload file as found, by its path below `data/`; empty without `identify`."""
     tagmanifests: Mapping[str, str] = field(default_factory=dict)
@@ -90,7 +93,7 @@ def judge(
         ours=declared.profile,
         safe=not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
-        payload={name: value.hex() for name, value in _payload(observed, "sha256").items()},
+        payload=_hex(_payload(observed, "sha256")) if identify or declared.profile else {},
         swhids={
             name.removeprefix("data/"): f"swh:1:cnt:{value.hex()}" for name, value in _payload(observed, GIT).items()
         },
@@ -107,6 +110,10 @@ def _payload(observed: Observed, algorithm: str) -> dict[str, bytes]:
     if algorithm not in observed.algorithms:
         return {}
     return {path: observed.digest(path, algorithm) for path in observed.files if path.startswith("data/")}
+
+
+def _hex(digests: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: value.hex() for path, value in digests.items()}
 
 
 def _tagmanifests(observed: Observed) -> dict[str, str]:
