@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
 PACKAGED = ("archiver.odd", "archiver.rng", "record.schema.json")
 """The rules that a package carries in `data/schema/`, so that it can be understood without us."""
@@ -24,6 +22,9 @@ def rule(name: str) -> bytes:
     A checkout is asked first and the installed package second: an editable install leaves a stale copy
     of `schema/` in the environment, and the checkout is what is being worked on.
     """
+    from importlib.resources import files  # noqa: PLC0415 # the names of the rules are wanted more often than they
+    from pathlib import Path  # noqa: PLC0415 # the same
+
     checkout = Path(__file__).parents[2] / "schema"
     if (checkout.parent / "pyproject.toml").is_file():
         return (checkout / name).read_bytes()

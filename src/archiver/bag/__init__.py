@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from archiver.bag.expected import expected_octets
 from archiver.bag.judge import Judgement, judge
 from archiver.bag.plan import Plan, plan
 from archiver.bag.second import second_opinion
@@ -17,6 +18,7 @@ __all__ = [
     "Limits",
     "Plan",
     "Terms",
+    "expected_octets",
     "is_staging",
     "judge",
     "plan",

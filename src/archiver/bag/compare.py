@@ -12,13 +12,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archiver.bag.columns import Files
+from archiver.bag.hazards import hazards
 from archiver.bag.lists import MOST_LINES, Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
-from archiver.bag.paths import V1, folded, folders_above, hazard
+from archiver.bag.paths import V1, folders_above
+from archiver.bag.settled import unsettled
 from archiver.findings import Finding, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archiver.bag.contents import Declared, Observed
 
@@ -41,9 +44,15 @@ class _Comparison:
     """The two sides, and what each step of the comparison needs of them."""
 
     def __init__(self, declared: Declared, observed: Observed) -> None:
+        self.listed = declared
+        self.files = (
+            observed.files.in_order() if isinstance(observed.files, Files) else Files(observed.files).in_order()
+        )
+        declared, observed = unsettled(declared, observed, self.files)
         self.declared = declared
-        self.observed = _spelled_as_listed(declared, observed)
-        self.on_disk = observed.files
+        self.left = observed.files
+        self.respelling = _respelling(declared, observed)
+        self.observed = _spelled_as_listed(observed, self.respelling)
         broken = declared.broken
         self.tags = Sheaf(declared.tagmanifests, self.observed, tag=True, broken=broken)
         altered = self.tags.changed.keys()
@@ -79,16 +88,30 @@ class _Comparison:
         """Second spellings of a listed file, equal in NFC, that tools before 1.0 wrote, with the file meant."""
         if self.declared.declaration.version >= V1:
             return {}
-        manifests = self.declared.manifests.values()
-        normal = {unicodedata.normalize("NFC", path): path for path in self.observed.files if not path.isascii()}
+        absent = {
+            algorithm: [path for path in manifest.entries if path not in self.observed.files]
+            for algorithm, manifest in self.declared.manifests.items()
+        }
+        if not any(absent.values()):
+            return {}
+        normal = {unicodedata.normalize("NFC", path): path for path in self.all_files() if not path.isascii()}
         return {
             path: other
-            for manifest in manifests
-            for path, digest in manifest.entries.items()
+            for algorithm, paths in absent.items()
+            for path in paths
             if (other := normal.get(unicodedata.normalize("NFC", path), path)) != path
-            and manifest.entries.get(other) == digest
-            and path not in self.observed.files
+            and self.listed.manifests[algorithm].entries.get(other) == self.listed.manifests[algorithm].entries[path]
         }
+
+    def all_files(self) -> Sequence[str]:
+        """Return the paths of all files in order, each as it is listed."""
+        if self.respelling:
+            return sorted(self.respelling.get(path, path) for path in self.files)
+        return self.files.paths
+
+    def is_settled(self, path: str) -> bool:
+        """Tell whether this is a file that needed no second look."""
+        return path in self.files and path not in self.left
 
     def hidden(self, path: str) -> bool:
         closed = self.observed.irregular.keys() | self.observed.unreadable.keys()
@@ -168,7 +191,7 @@ class _Comparison:
         """In our packages a folder is there for the files in it: an empty one was added by somebody."""
         if not self.declared.profile:
             return
-        things = (self.observed.files, self.observed.irregular, self.observed.unreadable)
+        things = (self.all_files(), self.observed.irregular, self.observed.unreadable)
         used = {folder for kind in things for path in kind for folder in folders_above(path)}
         there = self.observed.folders
         lost = {folder for path in self.missing for folder in folders_above(path) if folder in there}
@@ -194,7 +217,7 @@ class _Comparison:
         if "bagit.txt" not in files and "bagit.txt" not in self.observed.irregular.keys() | self.observed.unreadable:
             yield Finding(code="B101", path="bagit.txt")
         if not self.has_payload_folder() and "data" not in self.observed.irregular:
-            count = len(self.payload.reference)
+            count = len(self.payload.reference) + len(self.files) - len(self.left)
             yield Finding(code="B103", path="data", detail=(f"{count} files are listed",))
         met = [*files, *self.observed.irregular, *self.observed.unreadable]
         names = [name for path in met if "/" not in path and (name := algorithm_of(path)) is not None]
@@ -222,7 +245,12 @@ class _Comparison:
             return
         known = {*self.tags.reference, *self.payload.reference}
         for path in self.declared.needs:
-            there = path in present or path in self.observed.irregular or path in self.observed.unreadable
+            there = (
+                path in present
+                or self.is_settled(path)
+                or path in self.observed.irregular
+                or path in self.observed.unreadable
+            )
             if not there and (_is_tagmanifest(path) or path not in known):
                 yield Finding(code="B111" if _is_tagmanifest(path) else "B117", path=path)
 
@@ -248,27 +276,22 @@ class _Comparison:
     def portability(self) -> Iterator[Finding]:
         for path, other in self.respelt.items():
             yield Finding(code="B121", path=path, detail=(f"the same in NFC: {other}",))
-        if self.observed.files is not self.on_disk:
-            for path in self.observed.files.keys() - self.on_disk.keys():
-                yield Finding(code="B144", path=path, detail=("the same in NFC, and no other file is",))
-        spellings: dict[str, str] = {}
-        for path in sorted(self.observed.files):
-            reason = hazard(path)
-            other = spellings.setdefault(folded(path), path)
-            if other != path:
-                reason = f"differs only in case or normalisation from {other}"
-            if reason is not None:
-                yield Finding(code="B120", path=path, detail=(reason,))
+        for path in self.respelling.values():
+            yield Finding(code="B144", path=path, detail=("the same in NFC, and no other file is",))
+        yield from hazards(self.all_files())
 
     def modes(self) -> Iterator[Finding]:
         if self.declared.profile:
-            for path, file in self.observed.files.items():
-                if file.mode & _ODD_MODE:
-                    yield Finding(code="B127", path=path, detail=(f"mode {file.mode:04o}",))
+            for path, mode in zip(self.files.paths, self.files.modes, strict=True):
+                if mode & _ODD_MODE:
+                    name = self.respelling.get(path, path)
+                    yield Finding(code="B127", path=name, detail=(f"mode {mode:04o}",))
 
     def fetching(self) -> Iterator[Finding]:
         listed = self.payload.reference
         for path in self.fetchable - listed:
+            if self.is_settled(path):
+                continue
             yield Finding(code="B122", path="fetch.txt", detail=(f"{path} is in no manifest",))
         yield from self.fetched_and_not_listed_by_all((self.fetchable & listed) - self.observed.files.keys())
         if "fetch.txt" in self.observed.files:
@@ -290,7 +313,7 @@ class _Comparison:
             return
         if self.missing or self.added or self.payload.changed or self.unread_payload():
             return
-        sizes = [file.size for path, file in self.observed.files.items() if path.startswith("data/")]
+        sizes = self.files.sizes[slice(*self.files.below("data/"))]
         found = (sum(sizes), len(sizes))
         if found != self.declared.oxum:
             recorded = "{}.{}".format(*self.declared.oxum)
@@ -301,25 +324,29 @@ class _Comparison:
         return any(path.startswith("data/") for path in [*self.observed.irregular, *self.observed.unreadable])
 
 
-def _spelled_as_listed(declared: Declared, observed: Observed) -> Observed:
-    """Give files that went through another system's normalisation the spelling of the manifest.
+def _respelling(declared: Declared, observed: Observed) -> dict[str, str]:
+    """Map files that went through another system's normalisation to the spelling of the manifest.
 
     Only where nothing is uncertain: a listed path that is not on disk, and exactly one unlisted file whose name
     is the same in NFC. A search by normalised names alone would let one file vouch for another.
     """
+    if all(map(str.isascii, observed.files)):
+        return {}
     manifests = [*declared.manifests.values(), *declared.tagmanifests.values()]
     listed = {path for manifest in manifests for path in manifest.entries}
     absent = _by_normal_form(path for path in listed - observed.files.keys() if not path.isascii())
     unlisted = _by_normal_form(path for path in observed.files.keys() - listed if not path.isascii())
-    pairs = {
+    return {
         unlisted[form][0]: absent[form][0]
         for form in absent.keys() & unlisted.keys()
         if len(absent[form]) == len(unlisted[form]) == 1
     }
-    if not pairs:
+
+
+def _spelled_as_listed(observed: Observed, respelling: Mapping[str, str]) -> Observed:
+    if not respelling:
         return observed
-    files = {pairs.get(path, path): file for path, file in observed.files.items()}
-    return replace(observed, files=files)
+    return replace(observed, files={respelling.get(path, path): file for path, file in observed.files.items()})
 
 
 def _by_normal_form(paths: Iterable[str]) -> Mapping[str, list[str]]:

@@ -3,46 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archiver.bag.columns import File, Files
 from archiver.bag.tags import Declaration
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archiver.bag.manifest import Manifest
     from archiver.bag.tags import Fetch, Pair
     from archiver.findings import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A regular file as it was read: its size in octets and a raw digest for each algorithm asked for."""
-
-    size: int
-    digests: tuple[bytes, ...]
-    mode: int = 0o644
-    """Permissions with setuid, setgid and sticky bit."""
-
-
-class Files(Mapping[str, File]):
-    """The regular files of a bag by their paths, as they are met."""
-
-    def __init__(self, files: Mapping[str, File] | None = None) -> None:
-        self._files = dict(files or {})
-
-    def add(self, path: str, size: int, digests: tuple[bytes, ...], mode: int = 0o644) -> None:
-        """Take in a file that was read."""
-        self._files[path] = File(size, digests, mode)
-
-    def __getitem__(self, path: str) -> File:
-        return self._files[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
+__all__ = ["Declared", "File", "Files", "Observed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from archiver.bag.tags import (
 from archiver.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from archiver.bag.tags import Fetch, Pair
 
@@ -51,12 +51,17 @@ def largest(path: str) -> int:
 
 
 def declared(
-    texts: Mapping[str, bytes], *, strict_profile: bool = False, needs: tuple[str, ...] = ()
+    texts: Mapping[str, bytes],
+    *,
+    strict_profile: bool = False,
+    needs: tuple[str, ...] = (),
+    known: Sequence[str] = (),
 ) -> tuple[Declared, tuple[Finding, ...]]:
     """Read the tag files and say what is wrong with each of them.
 
     `texts` maps the paths of those that are there to their bytes. With `strict_profile` the bag has to satisfy
-    the profile of our packages, and so has one that names it; `needs` are files that it must have besides.
+    the profile of our packages, and so has one that names it; `needs` are files that it must have besides. `known`
+    are the paths of the files that are there, in ascending order, if they are known.
     """
     ours = strict_profile or _names_profile(texts)
     declaration, findings = _declaration(texts, ours=ours)
@@ -66,7 +71,7 @@ def declared(
     oxum, faults = parse_oxum(info)
     fetch, more = _fetch(texts, declaration)
     findings += [*faults, *more]
-    manifests, broken, faults = _manifests(texts, declaration, canonical=ours)
+    manifests, broken, faults = _manifests(texts, declaration, canonical=ours, known=known)
     return (
         Declared(
             declaration=declaration,
@@ -115,7 +120,7 @@ def _fetch(texts: Mapping[str, bytes], declaration: Declaration) -> tuple[tuple[
 
 
 def _manifests(
-    texts: Mapping[str, bytes], declaration: Declaration, *, canonical: bool
+    texts: Mapping[str, bytes], declaration: Declaration, *, canonical: bool, known: Sequence[str]
 ) -> tuple[dict[tuple[str, bool], Manifest], frozenset[str], tuple[Finding, ...]]:
     """Read all manifests; say too which of them have lines that could not be read."""
     manifests: dict[tuple[str, bool], Manifest] = {}
@@ -125,7 +130,8 @@ def _manifests(
         kind = algorithm_of(path)
         if kind is None:
             continue
-        manifest, faults = parse_manifest(data, path=path, version=declaration.version, encoding=declaration.encoding)
+        version, encoding = declaration.version, declaration.encoding
+        manifest, faults = parse_manifest(data, path=path, version=version, encoding=encoding, known=known)
         if any(finding.code in {"B105", "B106"} for finding in faults):
             broken.add(path)
         elif canonical and not faults and format_manifest(manifest) != data:

@@ -35,12 +35,15 @@ def out_of_reach(declared: Declared, observed: Observed) -> str | None:
     closed = set(observed.irregular) | set(observed.unreadable)
     if "data" not in observed.folders:
         closed.add("data")
+    if not closed:
+        return None
     listed = {
         path
         for manifest in [*declared.manifests.values(), *declared.tagmanifests.values()]
         for path in manifest.entries
+        if path not in observed.files
     }
-    hidden = sum(not closed.isdisjoint([path, *folders_above(path)]) for path in listed) if closed else 0
+    hidden = sum(not closed.isdisjoint([path, *folders_above(path)]) for path in listed)
     if hidden:
         return f"{hidden} listed file{'' if hidden == 1 else 's'} could not be looked at"
     if closed & observed.folders:

@@ -8,14 +8,15 @@ from hashlib import sha512
 from typing import TYPE_CHECKING
 
 from archiver.bag.carrier import carrier
+from archiver.bag.columns import Files
 from archiver.bag.compare import compare
 from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
-from archiver.bag.observe import GIT
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
+from archiver.bag.reading import GIT
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
 from archiver.findings import Check, Finding, State, in_order, leniently
@@ -45,7 +46,10 @@ class Judgement:
     """Whether another reader may be let near it: nothing irregular or unreadable, tag files and paths sound."""
     info: tuple[Pair, ...] = ()
     payload: Mapping[str, str] = field(default_factory=dict)
-    """SHA-256 in hex of each payload file as found, by its path with `data/`; empty if it was not computed."""
+    """SHA-256 in hex of each payload file as found, by its path with `data/`.
+
+    Empty if it was not computed, and for a bag that is not ours and was not to be identified.
+    """
     swhids: Mapping[str, str] = field(default_factory=dict)
     """Content SWHID of each payload file as found, by its path below `data/`; empty without `identify`."""
     tagmanifests: Mapping[str, str] = field(default_factory=dict)
@@ -76,11 +80,12 @@ def judge(
         NothingToCheck: if there is no such folder.
     """
     bag = carrier(root, terms)
-    known = algorithms_of(bag.names())
-    extra = ([] if "sha256" in known else ["sha256"]) + [GIT] if identify else []
-    algorithms = [*known, *extra]
-    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else largest(name))
-    declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
+    declaring = algorithms_of(bag.names())
+    extra = ([] if "sha256" in declaring else ["sha256"]) + [GIT] if identify else []
+    algorithms = [*declaring, *extra]
+    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else _largest(name))
+    known = observed.files.paths if isinstance(observed.files, Files) else ()
+    declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs), known=known)
     found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
     findings = in_order(_placed(finding, path) for finding in _on_terms(found, observed, declared, terms))
     return Judgement(
@@ -89,7 +94,7 @@ def judge(
         ours=declared.profile,
         safe=not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
-        payload={name: value.hex() for name, value in _payload(observed, "sha256").items()},
+        payload=_hex(_payload(observed, "sha256")) if identify or declared.profile else {},
         swhids={
             name.removeprefix("data/"): f"swh:1:cnt:{value.hex()}" for name, value in _payload(observed, GIT).items()
         },
@@ -98,10 +103,18 @@ def judge(
     )
 
 
+def _largest(path: str) -> int:
+    return -1 if "/" in path else largest(path)
+
+
 def _payload(observed: Observed, algorithm: str) -> dict[str, bytes]:
     if algorithm not in observed.algorithms:
         return {}
     return {path: observed.digest(path, algorithm) for path in observed.files if path.startswith("data/")}
+
+
+def _hex(digests: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: value.hex() for path, value in digests.items()}
 
 
 def _tagmanifests(observed: Observed) -> dict[str, str]:
@@ -137,7 +150,7 @@ def _portability(findings: Sequence[Finding], terms: Terms) -> tuple[Check, ...]
 
 def _unread(observed: Observed) -> list[Finding]:
     """Tell which files that declare something were too large to be read: nothing is passed over."""
-    names = [name for name in observed.files if largest(name) >= 0 and name not in observed.kept]
+    names = [name for name in observed.files if _largest(name) >= 0 and name not in observed.kept]
     return [Finding(code="F903", path=name, detail=("too large to be read",)) for name in names]
 
 

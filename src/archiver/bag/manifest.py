@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archiver.bag.lines import Reading, is_blank
 from archiver.bag.paths import V1, Version, decode, encode, has_bare_percent, refusal
+from archiver.bag.plain import plain_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archiver.findings import Finding
 
@@ -54,6 +56,7 @@ def manifest_name(algorithm: str, *, tag: bool = False) -> str:
     return f"{'tag' if tag else ''}manifest-{algorithm}.txt"
 
 
+@lru_cache(1024)
 def algorithm_of(name: str) -> tuple[str, bool] | None:
     """Return the algorithm of a manifest and whether it is a tag manifest; None if the name is no manifest's."""
     match = _NAME.fullmatch(name)
@@ -73,7 +76,7 @@ def format_manifest(manifest: Manifest) -> bytes:
 
 
 def parse_manifest(
-    data: bytes, *, path: str, version: Version = V1, encoding: str = "utf-8"
+    data: bytes, *, path: str, version: Version = V1, encoding: str = "utf-8", known: Sequence[str] = ()
 ) -> tuple[Manifest, tuple[Finding, ...]]:
     """Read a manifest and say what is wrong with its lines.
 
@@ -87,6 +90,11 @@ def parse_manifest(
     kind = algorithm_of(path)
     if kind is None:
         raise ValueError(f"no manifest is called {path!r}")
+    width = SIZES.get(kind[0])
+    if width is not None and not kind[1] and encoding == "utf-8":
+        entries = plain_entries(data, width=width, known=known)
+        if entries is not None:
+            return Manifest(algorithm=kind[0], entries=entries), ()
     reading = _Reading(data, path=path, encoding=encoding, malformed="B105")
     reading.begin(algorithm=kind[0], tag=kind[1], version=version)
     for number, line in enumerate(reading.lines, 1):

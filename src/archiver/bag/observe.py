@@ -7,38 +7,28 @@ written. RFC 8493, section 5.1.
 
 from __future__ import annotations
 
-import hashlib
-import mmap
 import os
 import stat
 import sys
-import threading
-from typing import TYPE_CHECKING, Protocol
+from contextlib import closing
+from errno import ENOENT
+from typing import TYPE_CHECKING
 
-from archiver.bag.contents import File, Files, Observed
+from archiver.bag.contents import Observed
+from archiver.bag.intake import Intake
 from archiver.bag.paths import DEEPEST
+from archiver.bag.reading import GIT, VANISHED, Large, Unread, open_folder, read_small, reason
 from archiver.bag.terms import TERMS
 from archiver.errors import CannotRead, NothingToCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from archiver.bag.terms import Terms
 
-GIT = "git"
-"""Name of the pseudo algorithm that gives the hash of a git blob: the content SWHID in raw form."""
+__all__ = ["GIT", "Folder"]
 
-_LARGE = 256 * 1024
-_CHUNK = 512 * 1024
-_WORKERS = 2
-_PENDING = 8
-_PYTHON_NAMES = {"sha3224": "sha3_224", "sha3256": "sha3_256", "sha3384": "sha3_384", "sha3512": "sha3_512"}
-_NO_ATIME = getattr(os, "O_NOATIME", 0)
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-# Non-blocking: a FIFO put in the place of a file after it was looked at cannot make us wait.
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _KINDS = {
     stat.S_IFLNK: "symbolic link",
     stat.S_IFIFO: "FIFO",
@@ -46,11 +36,6 @@ _KINDS = {
     stat.S_IFCHR: "device",
     stat.S_IFBLK: "device",
 }
-
-
-class _Hash(Protocol):
-    def update(self, data: bytes | memoryview, /) -> None: ...
-    def digest(self) -> bytes: ...
 
 
 class Folder:
@@ -68,7 +53,7 @@ class Folder:
         """
         folder = _open_root(self.root)
         try:
-            return tuple(sorted(name for name, _ in _listing(folder)))
+            return tuple(sorted(map(_portable, os.listdir(folder))))  # noqa: PTH208 # an open folder has no path
         except OSError as error:
             raise CannotRead(error.strerror or str(error), where=str(self.root)) from error
         finally:
@@ -78,27 +63,29 @@ class Folder:
         """Read the bag: sizes, digests by all `algorithms` from one read, what is not regular or not readable.
 
         `keep` answers for each path how large a file may be (in octets) for its bytes to be returned too, from
-        the same read; -1: not at all. Memory does not grow with the size of the files that are not kept.
+        the same read; -1: not at all. Memory does not grow with the size of the files that are not kept. What
+        vanishes or changes meanwhile, or is at hand of a worker that is killed, is unreadable; all else is read.
 
         Raises:
             CannotRead: if the folder itself cannot be read.
             NothingToCheck: if there is no such folder.
         """
         folder = _open_root(self.root)
-        walk = _Walk(tuple(algorithms), keep)
         try:
-            walk.folder(folder, "", 0)
-            walk.finish()
+            with closing(Intake(folder, tuple(algorithms), self.terms)) as intake:
+                walk = _Walk(intake, keep)
+                walk.folder(folder, "", 0)
+                intake.finish()
+            _demand_there(folder)
         except OSError as error:
             raise CannotRead(error.strerror or str(error), where=str(self.root)) from error
         finally:
-            walk.close()
             os.close(folder)
         return Observed(
-            algorithms=walk.algorithms,
-            files=walk.files,
-            irregular=walk.irregular,
-            unreadable=walk.unreadable,
+            algorithms=intake.algorithms,
+            files=intake.files.in_order(),
+            irregular=intake.irregular,
+            unreadable=intake.unreadable,
             folders=frozenset(walk.folders),
             kept=walk.kept,
         )
@@ -113,10 +100,10 @@ def _open_root(root: str | os.PathLike[str]) -> int:
         raise CannotRead(error.strerror or str(error), where=os.fspath(root)) from error
 
 
-def _listing(folder: int) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            yield _portable(entry.name), entry
+def _demand_there(folder: int) -> None:
+    """What is not met in a folder that was removed meanwhile is not missing from it."""
+    if not os.fstat(folder).st_nlink:
+        raise FileNotFoundError(ENOENT, VANISHED)
 
 
 def _portable(name: str) -> str:
@@ -127,150 +114,76 @@ def _portable(name: str) -> str:
 
 
 class _Walk:
-    """One walk through a bag and what it has found so far."""
+    """One walk through a bag: it finds the files, reads those whose bytes are wanted, and hands on the others."""
 
-    def __init__(self, algorithms: tuple[str, ...], keep: Callable[[str], int]) -> None:
-        self.algorithms, self.keep = algorithms, keep
-        self.makers = [_maker(name) for name in algorithms]
-        self.files = Files()
-        self.irregular: dict[str, str] = {}
-        self.unreadable: dict[str, str] = {}
+    def __init__(self, intake: Intake, keep: Callable[[str], int]) -> None:
+        self.intake, self.keep = intake, keep
+        self.makers = intake.reader.makers
         self.folders: list[str] = []
         self.kept: dict[str, bytes] = {}
-        self.pool: ThreadPoolExecutor | None = None
-        self.pending: list[tuple[str, int, Future[File | str]]] = []
-        self.buffers = threading.local()
 
-    def folder(self, descriptor: int, prefix: str, depth: int) -> None:
-        """Take in all that is in an open folder; a folder further down is opened from this one."""
-        for name, entry in sorted(_listing(descriptor), key=lambda item: item[0]):
-            path = prefix + name
-            try:
-                mode = entry.stat(follow_symlinks=False).st_mode
-                if stat.S_ISDIR(mode):
-                    self.subfolder(descriptor, entry.name, path, depth + 1)
-                elif stat.S_ISREG(mode):
-                    self.file(_open_file(entry.name, descriptor), path)
-                else:
-                    self.irregular[path] = _KINDS.get(stat.S_IFMT(mode), "special file")
-            except OSError as error:
-                self.unreadable[path] = error.strerror or str(error)
+    def folder(self, descriptor: int, place: str, depth: int) -> None:
+        """Take in all that is in an open folder, in the order of the paths.
 
-    def subfolder(self, parent: int, name: str, path: str, depth: int) -> None:
+        `place` is its path as the system has it, with a slash at the end, empty for the bag itself; a folder
+        further down is opened from this one.
+        """
+        prefix = _portable(place)
+        plain = prefix == place and sys.getfilesystemencoding() == "utf-8"
+        for name in self.names(descriptor, place, prefix):
+            path = prefix + (name if plain else _portable(name))
+            if name[-1] == "/":
+                self.subfolder(descriptor, place + name, path[:-1], depth + 1)
+            elif (most := self.keep(path)) < 0 or not self.read(descriptor, name, path, most):
+                self.intake.file(place, prefix, name)
+
+    def names(self, descriptor: int, place: str, prefix: str) -> list[str]:
+        """Return the names of the files and, with a slash at the end, of the folders in an open folder, sorted."""
+        names: list[str] = []
+        try:
+            with os.scandir(descriptor) as entries:
+                for entry in entries:
+                    if entry.is_file(follow_symlinks=False):
+                        names.append(entry.name)
+                    elif entry.is_dir(follow_symlinks=False):
+                        names.append(entry.name + "/")
+                    else:
+                        kind = stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
+                        self.intake.irregular[prefix + _portable(entry.name)] = _KINDS.get(kind, "special file")
+            _demand_there(descriptor)
+        except OSError as error:
+            if not place:
+                raise
+            self.intake.unreadable[prefix[:-1]] = reason(error)
+        names.sort()
+        return names
+
+    def subfolder(self, parent: int, place: str, path: str, depth: int) -> None:
         self.folders.append(path)
         if depth > DEEPEST:
-            self.unreadable[path] = f"more than {DEEPEST} folders inside each other"
+            self.intake.unreadable[path] = f"more than {DEEPEST} folders inside each other"
             return
-        descriptor = os.open(name, _FOLDER, dir_fd=parent)
         try:
-            self.folder(descriptor, path + "/", depth)
-        finally:
-            os.close(descriptor)
-
-    def file(self, descriptor: int, path: str) -> None:
-        """Take in an open file and close it, now or in a thread."""
-        handed_over = False
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                self.irregular[path] = "no regular file when it was opened"
-            elif status.st_size <= self.keep(path):
-                self.small(descriptor, path, status, keep=True)
-            elif status.st_size <= _LARGE:
-                self.small(descriptor, path, status, keep=False)
-            else:
-                handed_over = True
-                self.submit(descriptor, path, status)
-        finally:
-            if not handed_over:
-                os.close(descriptor)
-
-    def small(self, descriptor: int, path: str, status: os.stat_result, *, keep: bool) -> None:
-        size = status.st_size
-        data = _read_all(descriptor, size)
-        if len(data) != size:
-            self.unreadable[path] = "changed while it was read"
-            return
-        digests = tuple(_digest(make(size), data) for make in self.makers)
-        self.files.add(path, size, digests, stat.S_IMODE(status.st_mode))
-        if keep:
-            self.kept[path] = data
-
-    def submit(self, descriptor: int, path: str, status: os.stat_result) -> None:
-        if self.pool is None:
-            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 # most bags have no large file
-
-            self.pool = ThreadPoolExecutor(_WORKERS)
-        while len(self.pending) >= _PENDING:
-            self.collect()
-        self.pending.append((path, descriptor, self.pool.submit(self.large, descriptor, status)))
-
-    def large(self, descriptor: int, status: os.stat_result) -> File | str:
-        """Read a large file piece by piece, in a thread; hashlib lets the other threads run meanwhile."""
-        size = status.st_size
-        buffer = self.buffers.__dict__.setdefault("buffer", None) or mmap.mmap(-1, _CHUNK)
-        self.buffers.buffer = buffer
-        hashes, view, total = [make(size) for make in self.makers], memoryview(buffer), 0
-        while total <= size and (got := os.readv(descriptor, [view])):
-            total += got
-            for digest in hashes:
-                digest.update(view[:got])
-        if total != size:
-            return "changed while it was read"
-        return File(size, tuple(digest.digest() for digest in hashes), stat.S_IMODE(status.st_mode))
-
-    def collect(self) -> None:
-        path, descriptor, future = self.pending.pop(0)
-        try:
-            found = future.result()
-            if isinstance(found, File):
-                self.files.add(path, found.size, found.digests, found.mode)
-            else:
-                self.unreadable[path] = found
+            descriptor = open_folder(place[:-1].rpartition("/")[2], parent)
         except OSError as error:
-            self.unreadable[path] = error.strerror or str(error)
+            self.intake.unreadable[path] = reason(error)
+            return
+        try:
+            self.folder(descriptor, place, depth)
         finally:
             os.close(descriptor)
 
-    def finish(self) -> None:
-        """Wait for the threads."""
-        while self.pending:
-            self.collect()
-
-    def close(self) -> None:
-        """Stop the threads and close what is still open, after a failure or an interruption too."""
-        if self.pool is not None:
-            self.pool.shutdown(cancel_futures=True)
-        for _, descriptor, _ in self.pending:
-            os.close(descriptor)
-
-
-def _open_file(name: str, folder: int) -> int:
-    try:
-        return os.open(name, _FILE | _NO_ATIME, dir_fd=folder)
-    except PermissionError:
-        return os.open(name, _FILE, dir_fd=folder)  # only the owner may read without leaving a trace
-
-
-def _read_all(descriptor: int, size: int) -> bytes:
-    """Read a file of that size; one octet more or less shows in the length of what is returned."""
-    data = os.read(descriptor, size + 1)
-    if len(data) == size:
-        return data
-    parts = [data]
-    while data and sum(map(len, parts)) <= size:
-        data = os.read(descriptor, size + 1)
-        parts.append(data)
-    return b"".join(parts)
-
-
-def _maker(algorithm: str) -> Callable[[int], _Hash]:
-    if algorithm == GIT:
-        return lambda size: hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
-    name = _PYTHON_NAMES.get(algorithm, algorithm)
-    return lambda _: hashlib.new(name, usedforsecurity=False)
-
-
-def _digest(digest: _Hash, data: bytes) -> bytes:
-    digest.update(data)
-    return digest.digest()
+    def read(self, folder: int, name: str, path: str, most: int) -> bool:
+        """Read a file whose bytes are wanted, at once; tell whether it is not too large for that."""
+        try:
+            read = read_small(name, folder, self.makers, most)
+        except OSError as error:
+            self.intake.unreadable[path] = reason(error)
+        except Unread as error:
+            self.intake.refuse(path, error)
+        except Large:
+            return False
+        else:
+            self.kept[path] = read.data
+            self.intake.add(path, read)
+        return True

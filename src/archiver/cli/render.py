@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -37,6 +36,11 @@ def result(text: str, *, newline: bool = True) -> None:
 def remark(text: str) -> None:
     """Write a word for people to stderr."""
     _write(text, sys.stderr, newline=True)
+
+
+def progress(line: str) -> None:
+    """Write a line to stderr in place of the one before; an empty one takes it away."""
+    _write(f"\r{line}\x1b[K", sys.stderr, newline=False)
 
 
 def _write(text: str, stream: TextIO, *, newline: bool) -> None:
@@ -120,6 +124,8 @@ def report(what: Report, *, style: str, strict: bool) -> None:
 
 def as_json(what: Report, *, strict: bool) -> str:
     """Return a report as one JSON document after `schema/report.schema.json`."""
+    import json  # noqa: PLC0415 # for this format alone
+
     document = {
         "report_version": REPORT_VERSION,
         "tool": {"name": "archiver", "version": __version__},

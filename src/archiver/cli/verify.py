@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import files, options, render
+from archiver.cli.progress import progress, stopped_by_signals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +27,18 @@ if TYPE_CHECKING:
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
 @click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    envvar="ARCHIVER_JOBS",
+    help="Processes and threads that read at once; without it as many as the machine and the disk can use.",
+)
+@click.option("--no-progress", is_flag=True, help="Say nothing of how far a long check is.")
 @options.report_options
 def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
+    jobs: int | None,
     style: str,
     report_path: Path | None,
     *,
@@ -37,6 +46,7 @@ def command(
     second_opinion: bool,
     lenient: bool,
     portable: bool,
+    no_progress: bool,
     strict: bool,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
@@ -52,8 +62,11 @@ def command(
 
     if report_path:
         files.demand_place_for_report(report_path)
-    terms = bag.Terms(lenient=lenient, portable=portable)
-    report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, terms=terms)
+    with stopped_by_signals(), progress(lambda: bag.expected_octets(*paths), wanted=not no_progress) as counter:
+        terms = bag.Terms(lenient=lenient, portable=portable, jobs=jobs, progress=counter)
+        report = workflow.verify(
+            *paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, terms=terms
+        )
     if report_path:
         files.write_report(report_path, render.as_json(report, strict=strict).encode())
     render.report(report, style=style, strict=strict)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from archiver import ledger
 from archiver.errors import CannotRead
 from archiver.findings import Check, Finding, State, Subject, errors_in, in_order
 from archiver.workflow.shelf import by_package, key_of, ledgers_above, own_key
@@ -42,6 +41,7 @@ class Books:
     def __init__(self, asked: Path | Literal[False] | None) -> None:
         self._asked = asked
         self._read: dict[Path, Book] = {}
+        self._above: dict[Path, list[Path]] = {}
 
     @property
     def named(self) -> Path | None:
@@ -57,7 +57,12 @@ class Books:
         """Return the ledger that speaks for a package: the one named, else the outermost above it."""
         if self._asked is False:
             return None
-        above = [self._asked] if self._asked is not None else ledgers_above(package)
+        if self._asked is not None:
+            return self.at(self._asked)
+        folder = package.parent
+        if folder not in self._above:
+            self._above[folder] = ledgers_above(package)
+        above = self._above[folder]
         return self.at(above[0]) if above else None
 
     def key(self, package: Path, book: Book) -> str | None:
@@ -79,6 +84,8 @@ class Books:
 
 
 def _read(path: Path) -> Book:
+    from archiver import ledger  # noqa: PLC0415 # many bags have none
+
     overruled = _overruled(path)
     try:
         book = ledger.read(path, name=str(path))

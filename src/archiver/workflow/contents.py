@@ -4,24 +4,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from os.path import lexists
 from typing import TYPE_CHECKING
 
 from archiver import identity, rules
 from archiver.errors import InvalidMaterial
 from archiver.findings import Check, Finding, State, errors_in
 from archiver.model import Source
+from archiver.workflow.own import SECTIONS, is_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from archiver.bag import Judgement
     from archiver.model import Record
-
-NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in rules.PACKAGED))
-"""What a package of ours holds besides its source."""
-
 
 NOT_COMPARED = "not compared: the payload is not sound"
 NOT_THERE = "not there"
@@ -29,20 +24,6 @@ CHANGED = "not compared: a file changed"
 
 # What follows from a source that changed: it differs from everything that was made of it.
 _CONSEQUENCES = frozenset({"R108", "R109", "R115", "R119", "T301", "T303"})
-
-
-def is_content(name: str) -> bool:
-    """Tell whether a file of a bag is one that is looked into, and not only hashed."""
-    return name in NEEDED or name.startswith("data/source/")
-
-
-SECTIONS = ("rules", "record", "tei", "identity")
-"""The checks of the contents, in order."""
-
-
-def has_contents(root: Path) -> bool:
-    """Tell whether a bag holds record and TEI, as only a package of ours does."""
-    return all(lexists(root / name) for name in NEEDED[:2])
 
 
 def check_contents(judged: Judgement, path: str, digest: str | None) -> tuple[tuple[Finding, ...], list[Check]]:

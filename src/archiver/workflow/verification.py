@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Literal
 from archiver.bag import TERMS
 from archiver.errors import ArchiverError, CannotRead, NothingToCheck
 from archiver.findings import Check, Finding, Report, State, Subject
+from archiver.workflow.abreast import examine_each
 from archiver.workflow.books import Books
-from archiver.workflow.examination import examine
 from archiver.workflow.shelf import LEDGER, Survey, looks_like_a_bag, survey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from archiver.bag import Terms
+    from archiver.ledger import LedgerEntry
     from archiver.workflow.books import Book
+    from archiver.workflow.examination import Examined
 
 
 def verify(
@@ -55,10 +57,10 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
         message = f"{path} is not a folder" if lexists(path) else f"{path} is not there"
         raise CannotRead(message, where=str(path), help="name a package, a shelf of packages, or a LEDGER")
     if looks_like_a_bag(path):
-        return [_package(path, books, second_opinion=second_opinion, terms=terms)]
+        return _packages([path], books, second_opinion=second_opinion, terms=terms)
     met = survey(path)
     # The shelf was listed first and its ledger is read now: what stood there then is recorded by now.
-    subjects = [_package(root, books, second_opinion=second_opinion, terms=terms) for root in met.bags]
+    subjects = _packages(met.bags, books, second_opinion=second_opinion, terms=terms)
     for shelf in _shelves(path, met, books):
         subjects += _missing(shelf, books.at(shelf / LEDGER) if books.named is None else books.at(books.named))
     subjects += [_unseen(str(folder), reason, None) for folder, reason in met.closed]
@@ -77,15 +79,34 @@ def _shelves(path: Path, met: Survey, books: Books) -> Iterable[Path]:
     return [path] if all(root.parent.parent == path for root in met.bags) else []
 
 
-def _package(root: Path, books: Books, *, second_opinion: bool, terms: Terms) -> Subject:
+def _packages(roots: Sequence[Path], books: Books, *, second_opinion: bool, terms: Terms) -> list[Subject]:
+    ruled = [_ruled(root, books) for root in roots]
+    asked = [(root, entry) for root, (_, _, entry) in zip(roots, ruled, strict=True)]
+    found = examine_each(asked, second_opinion=second_opinion, terms=terms)
+    return [_package(root, examined, books, *rule) for root, examined, rule in zip(roots, found, ruled, strict=True)]
+
+
+def _ruled(root: Path, books: Books) -> tuple[Book | None, str | None, LedgerEntry | None]:
+    """Return the ledger that speaks for a package, the package's name in it, and its entry."""
     book = books.governing(root)
     key = books.key(root, book) if book else None
-    entry = book.packages.get(key) if book and key else None
-    examined = examine(root, path=str(root), entry=entry, second_opinion=second_opinion, terms=terms)
+    return book, key, book.packages.get(key) if book and key else None
+
+
+def _package(
+    root: Path,
+    examined: Examined | ArchiverError,
+    books: Books,
+    book: Book | None,
+    key: str | None,
+    entry: LedgerEntry | None,
+) -> Subject:
+    if isinstance(examined, ArchiverError):
+        return _unseen(str(root), examined.message, examined.help)
     checks, findings = examined.checks, examined.findings
     if entry is None and books.wanted and (examined.ours or book):
-        found, check = _unrecorded(root, key, book)
-        checks, findings = (*checks, check), (*findings, *found)
+        unrecorded, check = _unrecorded(root, key, book)
+        checks, findings = (*checks, check), (*findings, *unrecorded)
     return Subject(path=str(root), checks=checks, findings=findings)
 
 

@@ -408,8 +408,9 @@ def test_judging_writes_nothing_and_opens_nothing_outside_the_bag(bag: Path) -> 
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, str(bag)], check=True, capture_output=True, text=True, env=BARE
     )
-    # The folder twice, data, data/source and metadata, ten files and the large one.
-    assert (done.stdout, done.stderr) == ("opened 16\n", "")
+    # The folder twice, data, data/source and metadata, ten files and the large one; once more the three folders and
+    # the large file where they are read, and data where the large one is.
+    assert (done.stdout, done.stderr) == ("opened 21\n", "")
     assert tree(bag) == before
 
 
