@@ -42,4 +42,8 @@ def carrier(root: Path, terms: Terms) -> Carrier:
         CannotRead: if it cannot be read.
         NothingToCheck: if there is nothing that can hold a bag.
     """
+    if root.is_file():
+        from archiver.bag.archive import Archive  # noqa: PLC0415 # most bags are folders
+
+        return Archive(root, terms)
     return Folder(root, terms)

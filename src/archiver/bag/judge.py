@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from hashlib import sha512
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archiver.bag.carrier import carrier
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from archiver.bag.carrier import Carrier
     from archiver.bag.contents import Declared, Observed
     from archiver.bag.tags import Pair
     from archiver.bag.terms import Terms
 
 KEPT = 256 * 1024 * 1024
 """Octets up to which a file is returned that the caller asks for."""
+
+
+_ABSENCES = frozenset({"F101", "F106", "B101", "B103", "B104", "B111", "B113", "B117", "B125"})
+"""What is missing, or seems to be where not all was seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +60,7 @@ class Judgement:
 
 
 def judge(
-    root: Path,
+    root: Path | Carrier,
     *,
     path: str,
     strict_profile: bool = False,
@@ -63,7 +69,7 @@ def judge(
     needs: Iterable[str] = (),
     terms: Terms = TERMS,
 ) -> Judgement:
-    """Judge the bag in a folder or an archive file.
+    """Judge the bag in a folder or an archive file, given by its path or as a carrier that was opened already.
 
     `path` stands for the bag in the findings. With `strict_profile` the profile of our packages is demanded,
     as it is of bags that name it; `needs` are files that such a package must have besides those of a bag. With
@@ -71,16 +77,17 @@ def judge(
     bag) whose bytes are wanted; one of more than 256 MiB is left out.
 
     Raises:
-        CannotRead: if the folder cannot be read.
-        NothingToCheck: if there is no such folder.
+        CannotRead: if the folder or the file cannot be read, or the file is no archive.
+        NothingToCheck: if there is no such folder or file.
     """
-    bag = carrier(root, terms)
+    bag = carrier(root, terms) if isinstance(root, PurePath) else root
     known = algorithms_of(bag.names())
     extra = ([] if "sha256" in known else ["sha256"]) + [GIT] if identify else []
     algorithms = [*known, *extra]
     observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else largest(name))
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
-    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
+    differences = _seen(compare(declared, observed), observed)
+    found = [*_without_echo(faults, differences), *_unread(observed), *observed.faults]
     findings = in_order(_placed(finding, path) for finding in found)
     return Judgement(
         findings=findings,
@@ -115,6 +122,20 @@ def _without_echo(faults: Sequence[Finding], differences: Sequence[Finding]) -> 
     return [*kept, *differences]
 
 
+def _seen(differences: Iterable[Finding], observed: Observed) -> list[Finding]:
+    """Leave out what is told already, or was only not seen: a manifest that cannot be read is not missing."""
+    told = {fault.path for fault in observed.faults}
+    closed = map(algorithm_of, [*observed.irregular, *observed.unreadable])
+    there = {"B125" if kind[1] else "B104" for kind in closed if kind is not None}
+    return [
+        finding
+        for finding in differences
+        if not (finding.code == "F901" and finding.path in told)
+        and (observed.whole or finding.code not in _ABSENCES)
+        and finding.code not in there
+    ]
+
+
 def _unread(observed: Observed) -> list[Finding]:
     """Tell which files that declare something were too large to be read: nothing is passed over."""
     names = [name for name in observed.files if largest(name) >= 0 and name not in observed.kept]
@@ -143,9 +164,10 @@ def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed)
         "completeness": files,
         "fixity": f"{files}, {_count(len(used), 'algorithm')}",
     }
+    unseen = None if observed.whole else "the archive was not read to its end"
     hindrances = {
-        "completeness": without_list(declared) or out_of_reach(declared, observed),
-        "fixity": without_digests(declared, observed) or out_of_reach(declared, observed),
+        "completeness": unseen or without_list(declared) or out_of_reach(declared, observed),
+        "fixity": unseen or without_digests(declared, observed) or out_of_reach(declared, observed),
     }
     checks = []
     for name, note in notes.items():
