@@ -162,6 +162,7 @@ ARCHIVE = {
     "B217": Code(U, "archive holds more than the limit", "archiver archive policy", "it was not read further; if it is as large as it should be, raise the limit with --max-octets, --max-ratio or --max-members"),
     "B218": Code(W, "archive has no end mark", "POSIX pax", "two blocks of zeros end a tar; a missing one may mean that the file was cut off between two members"),
     "B219": Code(W, "leavings of a system lie beside the bag", "BagIt 0.97 §4", "they belong to no bag; pack the bag without them: zip -x '__MACOSX/*', COPYFILE_DISABLE=1 tar"),
+    "B220": Code(E, "bag lies too deep in the archive", "BagIt 0.97 §4", "the folder at the top of the archive is the bag; pack it from the folder above the bag"),
 }  # fmt: skip
 
 PROFILE: dict[str, Code] = {}  # B3nn: BagIt Profiles

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from archiver.bag.carrier import Carrier, open_archive
 from archiver.bag.judge import Judgement, judge
 from archiver.bag.plan import Plan, plan
 from archiver.bag.second import second_opinion
@@ -13,12 +14,14 @@ from archiver.bag.write import is_staging, write
 __all__ = [
     "PROFILE",
     "TERMS",
+    "Carrier",
     "Judgement",
     "Limits",
     "Plan",
     "Terms",
     "is_staging",
     "judge",
+    "open_archive",
     "plan",
     "second_opinion",
     "write",

@@ -47,7 +47,7 @@ class Judgement:
     ours: bool
     """Whether the bag names our profile, or the caller demanded it."""
     safe: bool
-    """Whether another reader may be let near it: nothing irregular or unreadable, tag files and paths sound."""
+    """Whether another reader may be let near it: all of it seen and readable, tag files and paths sound."""
     info: tuple[Pair, ...] = ()
     payload: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 in hex of each payload file as found, by its path with `data/`; empty if it was not computed."""
@@ -93,7 +93,7 @@ def judge(
         findings=findings,
         checks=_checks(findings, declared, observed),
         ours=declared.profile,
-        safe=not any(_is_unsafe(finding) for finding in findings),
+        safe=observed.whole and not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
         payload={name: value.hex() for name, value in _payload(observed, "sha256").items()},
         swhids={
@@ -131,7 +131,7 @@ def _seen(differences: Iterable[Finding], observed: Observed) -> list[Finding]:
         finding
         for finding in differences
         if not (finding.code == "F901" and finding.path in told)
-        and (observed.whole or finding.code not in _ABSENCES)
+        and (observed.whole or not (finding.code in _ABSENCES or finding.path in observed.folders))
         and finding.code not in there
     ]
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-ledger", is_flag=True, help="Ask no ledger, for a package far from its shelf.")
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
+@options.limit_options
 @options.report_options
 def command(
     paths: tuple[Path, ...],
@@ -34,19 +35,23 @@ def command(
     no_ledger: bool,
     second_opinion: bool,
     strict: bool,
+    **limits: int | None,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
 
-    Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
+    A package may also come in an archive file (zip, tar, tar.gz, tar.bz2, tar.xz), which is read without being
+    unpacked. Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
     not used. A run that finds nothing to check is not green: exit 3.
     """
     if no_ledger and ledger:
         raise click.UsageError("--ledger and --no-ledger contradict each other")
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
+    from archiver.bag import Terms  # noqa: PLC0415 # the same
 
     if report_path:
         files.demand_place_for_report(report_path)
-    report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion)
+    terms = Terms(limits=options.limits(**limits))
+    report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, terms=terms)
     if report_path:
         files.write_report(report_path, render.as_json(report, strict=strict).encode())
     render.report(report, style=style, strict=strict)

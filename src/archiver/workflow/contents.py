@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from os.path import lexists
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archiver import identity, rules
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.bag import Judgement
+    from archiver.bag.archive import Archive
     from archiver.model import Record
 
 NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in rules.PACKAGED))
@@ -40,9 +42,11 @@ SECTIONS = ("rules", "record", "tei", "identity")
 """The checks of the contents, in order."""
 
 
-def has_contents(root: Path) -> bool:
+def has_contents(root: Path | Archive) -> bool:
     """Tell whether a bag holds record and TEI, as only a package of ours does."""
-    return all(lexists(root / name) for name in NEEDED[:2])
+    if isinstance(root, PurePath):
+        return all(lexists(root / name) for name in NEEDED[:2])
+    return all(root.holds(name) for name in NEEDED[:2])
 
 
 def check_contents(judged: Judgement, path: str, digest: str | None) -> tuple[tuple[Finding, ...], list[Check]]:

@@ -21,7 +21,7 @@ LONGEST = 4096
 
 _SIGN = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
 _LEAVINGS = re.compile(r"__MACOSX|\._.*|\.DS_Store|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-_HERE = re.compile(r"(?:\./+)+")
+_HERE = re.compile(r"\A(?:\./+)+")
 _ENDING = re.compile(r"(?:\.zip|\.tar|\.tgz|\.tbz2?|\.txz|\.tar\.(?:gz|bz2|xz))\Z", re.IGNORECASE)
 _FOLDER, _FILE, _OTHER, _CLOSED = "a folder", "a file", "no regular file", "a file that is not read"
 
@@ -98,7 +98,7 @@ class Members:
         self._told.append((code, reason, _plain(name)))
 
     def signs(self) -> bool:
-        """Tell whether a bag was met at the top or in a folder there, or nothing can be said of it."""
+        """Tell whether a bag was met, at the top or in a folder that is no payload."""
         return bool(self._signs)
 
     def names(self) -> list[str]:
@@ -139,7 +139,7 @@ class Members:
     def _take(self, name: str, kind: str) -> str:
         """Return the path that a name stands for; "" if it is refused, taken, or the top itself."""
         self.meter.name(name)
-        path = _plain(name) if kind is not _FILE else _HERE.sub("", name, count=1) if name[:1] == "." else name
+        path = _plain(name) if kind is not _FILE else _HERE.sub("", name) if name[:1] == "." else name
         if not path and kind is _FOLDER:
             return ""
         reason = refusal(path) if len(path) <= LONGEST else f"a name of {len(path):,} characters"
@@ -172,15 +172,16 @@ class Members:
             folder = folder.rpartition("/")[0]
 
     def _at_top(self, path: str, kind: str) -> None:
-        top, slash, name = path.partition("/")
-        if not slash:
+        top, slash, _ = path.partition("/")
+        if slash:
+            self._tops[top] = _FOLDER
+        else:
             self._tops.setdefault(top, kind)
-            if _SIGN.fullmatch(top):
-                self._signs.add("")
-            return
-        self._tops[top] = _FOLDER
-        if "/" not in name and _SIGN.fullmatch(name):
-            self._signs.add(top)
+        if path.endswith(".txt"):
+            folder, _, name = path.rpartition("/")
+            # What lies below a payload folder is payload, be it a bag.
+            if _SIGN.fullmatch(name) and "/data/" not in f"{folder}/":
+                self._signs.add(folder)
 
     def _choose(self, stem: str) -> str:
         folders = [top for top, kind in self._tops.items() if kind is _FOLDER and not _LEAVINGS.fullmatch(top)]
@@ -192,11 +193,16 @@ class Members:
                 self.faults.add("B212", "the archive is empty")
             return ""
         base = stem if stem in candidates else min(candidates)
-        if base != stem:
-            self.faults.add("B214", f"the bag is in the folder {quoted(base)}")
         for top, kind in self._tops.items():
             if top != base:
                 self.faults.add("B219" if _LEAVINGS.fullmatch(top) else "B212", f"{quoted(top)}: {kind}")
+        deeper = [folder for folder in self._signs if folder.startswith(f"{base}/")]
+        if base not in self._signs and deeper:
+            base = min(deeper, key=lambda folder: (folder.count("/"), folder))
+            self.faults.add("B220", f"the bag is in the folder {quoted(base)}")
+            return base
+        if base != stem:
+            self.faults.add("B214", f"the bag is in the folder {quoted(base)}")
         return base
 
     def _tell(self, code: str, reason: str, path: str, begin: str) -> None:
@@ -207,7 +213,7 @@ class Members:
 
 
 def _plain(name: str) -> str:
-    path = _HERE.sub("", name, count=1) if name.startswith("./") else name
+    path = _HERE.sub("", name) if name.startswith("./") else name
     return "" if path == "." else path.rstrip("/") or path[:1]
 
 

@@ -148,13 +148,14 @@ class _Scan:
         there = self.source.skip(size)
         if there < size:
             raise BrokenOff("B202", f"it ends within {quoted(name)}, {size - there:,} octets before its end")
-        self.source.skip(-size % BLOCK)
         if head.type == b"S" or any(key.startswith(b"GNU.sparse.") for key in self.pax):
             self.members.closed(name, "B210", "a sparse file")
-            return
-        if not self.packed:
-            self.members.meter.octets(size, size)
-        self.members.file(name, Extent(place, size, size, mode=head.mode))
+        else:
+            if not self.packed:
+                self.members.meter.octets(size, size)
+            self.members.file(name, Extent(place, size, size, mode=head.mode))
+        if self.source.skip(-size % BLOCK) < -size % BLOCK:
+            raise BrokenOff("B202", f"it ends right behind {quoted(name)}")
 
     def name(self, head: TarHeader) -> str:
         """Return the name of a member: that of pax, else that of GNU, else that of the header."""

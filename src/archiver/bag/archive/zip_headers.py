@@ -97,7 +97,7 @@ def directory(file: ArchiveFile) -> Directory:
         raise BrokenOff("B202", "the central directory is not where it should be")
     shift = 0
     if offset + size < last:
-        if entries and file.read(offset, 4) != CENTRAL and file.read(last - size, 4) == CENTRAL:
+        if entries and file.read(last - size, 4) == CENTRAL:
             shift = last - size - offset
         else:
             faults.append(("B208", f"{last - size - offset} octets behind the central directory"))
