@@ -15,19 +15,13 @@ from bags import PAYLOAD
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from archiver.bag import Plan
-
 FOREIGN = (("Source-Organization", "Fordham Archive"),)
 FULL = 0xFFFFFFFF
 
 
-def a_bag() -> dict[str, bytes]:
-    """The files of a bag that is not ours, below the folder `bag`."""
-    return within("bag", plan(PAYLOAD, info=FOREIGN))
-
-
-def within(folder: str, plan: Plan) -> dict[str, bytes]:
-    return {f"{folder}/{path}": data for path, data in plan.files}
+def a_bag(payload: dict[str, bytes] = PAYLOAD) -> dict[str, bytes]:
+    """The files of a bag that does not call itself ours, below the folder `bag`."""
+    return {f"bag/{path}": data for path, data in plan(payload, info=FOREIGN).files}
 
 
 @dataclass(frozen=True, kw_only=True)

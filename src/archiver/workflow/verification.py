@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from archiver.bag import Terms
     from archiver.bag.archive import Archive
+    from archiver.ledger import LedgerEntry
     from archiver.workflow.books import Book
 
 
@@ -55,7 +56,7 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
         return []
     archive = open_archive(path, terms)
     if archive is not None:
-        return [_archived(archive, books, second_opinion=second_opinion, terms=terms)]
+        return [_archived(archive, books, set(), second_opinion=second_opinion, terms=terms)]
     if not path.is_dir():
         message = f"{path} is not a folder" if lexists(path) else f"{path} is not there"
         raise CannotRead(message, where=str(path), help="name a package, a shelf of packages, or a LEDGER")
@@ -65,10 +66,12 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
     archives, unseen = _with_bags(met.archives, terms)
     # The shelf was listed first and its ledger is read now: what stood there then is recorded by now.
     subjects = [_package(root, books, second_opinion=second_opinion, terms=terms) for root in met.bags]
-    subjects += [_archived(archive, books, second_opinion=second_opinion, terms=terms) for archive in archives]
+    packed: set[str] = set()
+    subjects += [_archived(archive, books, packed, second_opinion=second_opinion, terms=terms) for archive in archives]
     subjects += unseen
     for shelf in _shelves(path, met, books):
-        subjects += _missing(shelf, books.at(shelf / LEDGER) if books.named is None else books.at(books.named))
+        book = books.at(shelf / LEDGER) if books.named is None else books.at(books.named)
+        subjects += _missing(shelf, book, packed)
     subjects += [_unseen(str(folder), reason, None) for folder, reason in met.closed]
     subjects += [_stray(stray, why) for stray, why in met.strays]
     if not subjects and not met.ledgers:
@@ -110,11 +113,19 @@ def _with_bags(paths: Iterable[Path], terms: Terms) -> tuple[list[Archive], list
     return found, unseen
 
 
-def _archived(archive: Archive, books: Books, *, second_opinion: bool, terms: Terms) -> Subject:
-    """Check the package in an archive file; the ledger knows it by what it is, for it stands in no place of its own."""
+def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinion: bool, terms: Terms) -> Subject:
+    """Check the package in an archive file; the ledger knows it by what it is, for it stands in no place of its own.
+
+    The name under which the ledger has it is added to `packed`.
+    """
     root = archive.root
     book = books.governing(root)
-    recorded = book.recorded if book else lambda *_: None
+
+    def recorded(payload: str, tagmanifest: str | None) -> LedgerEntry | None:
+        entry = book.recorded(payload, tagmanifest) if book else None
+        packed.update([entry.package] if entry else [])
+        return entry
+
     examined = examine(
         archive, path=str(root), entry=None, recorded=recorded, second_opinion=second_opinion, terms=terms
     )
@@ -140,8 +151,8 @@ def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Fi
     return [finding], Check(name="ledger", state=State.FAILED, note="no entry")
 
 
-def _missing(shelf: Path, book: Book) -> list[Subject]:
-    """Say of each recorded package that is not on the shelf that it is missing."""
+def _missing(shelf: Path, book: Book, packed: set[str]) -> list[Subject]:
+    """Say of each recorded package that is not on the shelf, nor in an archive file there, that it is missing."""
     return [
         Subject(
             path=str(shelf / key),
@@ -149,7 +160,7 @@ def _missing(shelf: Path, book: Book) -> list[Subject]:
             findings=(Finding(code="L105", path=str(shelf / key), detail=(f"recorded {entry.time}, {entry.swhid}",)),),
         )
         for key, entry in sorted(book.packages.items())
-        if not looks_like_a_bag(shelf / key)
+        if key not in packed and not looks_like_a_bag(shelf / key)
     ]
 
 
