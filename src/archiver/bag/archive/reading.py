@@ -69,6 +69,11 @@ class Reader:
             self._pool = ThreadPoolExecutor(self._jobs)
         return self._pool
 
+    def _close(self) -> None:
+        self._stop.set()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
     def at_any_place(self, file: ArchiveFile, files: Iterable[_Place]) -> Generator[tuple[str, Extent, Reading]]:
         """Give what came of each file; the large ones are read by threads, for hashlib and zlib let them run."""
         pending: deque[tuple[str, Extent, Future[Reading]]] = deque()
@@ -84,9 +89,7 @@ class Reader:
             while pending:
                 yield _done(pending)
         finally:
-            self._stop.set()
-            if self._pool is not None:
-                self._pool.shutdown(cancel_futures=True)
+            self._close()
 
     def in_order(self, stream: Iterator[bytes], files: Iterable[_Place]) -> Generator[tuple[str, Extent, Reading]]:
         """Give what came of each file of a stream that is read from its beginning to its end.
@@ -94,10 +97,28 @@ class Reader:
         Raises:
             BrokenOff: as the stream does.
         """
-        source = Streamed(stream)
-        for path, extent in files:
-            source.skip(extent.place - source.place)
-            yield path, extent, self._digested(source.pieces(extent.size), extent, wanted=self._wanted(path, extent))
+        source = Streamed(self._ahead(stream) if self._jobs > 1 else stream)
+        try:
+            for path, extent in files:
+                source.skip(extent.place - source.place)
+                wanted = self._wanted(path, extent)
+                if extent.size <= LARGE:
+                    yield path, extent, self._of(source.read(extent.size), extent, wanted=wanted)
+                else:
+                    yield path, extent, self._digested(source.pieces(extent.size), extent, wanted=wanted)
+        finally:
+            self._close()
+
+    def _ahead(self, stream: Iterator[bytes]) -> Iterator[bytes]:
+        """Give the pieces of a stream while a thread unpacks the next one."""
+        if not (piece := next(stream, b"")):
+            return
+        second = next(stream, b"")  # a short stream needs no thread
+        yield piece
+        while piece := second:
+            future = self._threads().submit(next, stream, b"")
+            yield piece
+            second = future.result()
 
     def _wanted(self, path: str, extent: Extent) -> bool:
         if extent.size > min(self._keep(path), self._left):
@@ -116,6 +137,9 @@ class Reader:
             return Reading(faults=((fault.code, fault.reason),), unreadable=fault.reason)
         except OSError as error:
             return Reading(unreadable=error.strerror or str(error))
+        return self._of(data, extent, wanted=wanted)
+
+    def _of(self, data: bytes, extent: Extent, *, wanted: bool) -> Reading:
         digests = []
         for make in self._makers:
             digest = make(len(data))
@@ -245,6 +269,10 @@ class Streamed:
 
     def skip(self, count: int) -> int:
         """Pass over octets and return how many there were."""
+        if self._at + count <= len(self._piece):
+            self._at += count
+            self.place += count
+            return count
         return sum(map(len, self.pieces(count)))
 
 
