@@ -162,7 +162,28 @@ BAG = {
     "B147": Code(W, "tag manifest does not list every tag file that it should", "RFC 8493 §2.2.1", "list the payload manifests and the same tag files in every tag manifest when the bag is made again"),
 }  # fmt: skip
 
-ARCHIVE: dict[str, Code] = {}  # B2nn: the file that holds a bag
+ARCHIVE = {
+    "B201": Code(E, "archive file is malformed", "PKWARE APPNOTE §4.3; POSIX pax", "restore the archive file from another copy, or make it anew from the bag"),
+    "B202": Code(E, "archive file is cut off", "PKWARE APPNOTE §4.3.6; POSIX pax", "restore the archive file from another copy"),
+    "B203": Code(E, "one name stands for two members", "archiver archive policy", "readers disagree which of them counts; make the archive anew from the bag"),
+    "B204": Code(E, "member name leaves the folder or is not allowed", "RFC 8493 §5.1", "treat the archive as hostile; nothing was unpacked"),
+    "B205": Code(E, "member name has a backslash", "PKWARE APPNOTE §4.4.17", "some readers take it for a step into a folder, others for a letter; make the archive anew with forward slashes"),
+    "B206": Code(E, "headers of a member disagree", "PKWARE APPNOTE §4.3; POSIX pax", "readers see different things in it; restore the archive file, or make it anew from the bag"),
+    "B207": Code(E, "members overlap", "PKWARE APPNOTE §4.3.6", "treat the archive as hostile: no program that packs files writes this"),
+    "B208": Code(E, "archive holds octets that belong to no member", "PKWARE APPNOTE §4.3.6; POSIX pax", "nobody vouches for them and some readers find files in them; make the archive anew from the bag"),
+    "B209": Code(E, "member is encrypted", "archiver archive policy", "decrypt it and make the archive anew: what needs a key cannot be checked, and keys get lost"),
+    "B210": Code(U, "member is stored in a way that is not read here", "archiver archive policy", "nothing is wrong with it as far as can be seen; pack the bag with stored or deflated members and without sparse files to have it checked"),
+    "B211": Code(E, "archive is damaged here", "PKWARE APPNOTE §4.4.7; RFC 1952 §2.3.1", "it does not unpack to what was packed; restore the archive file from another copy"),
+    "B212": Code(E, "something lies beside the bag", "BagIt 0.97 §4", "an archive holds one folder, the bag, and nothing else; make it anew from the folder above the bag"),
+    "B213": Code(W, "bag lies in no folder of the archive", "BagIt 0.97 §4", "unpacked, its files get mixed with what is there; pack the folder of the bag, not what is in it"),
+    "B214": Code(N, "archive is not named like the bag in it", "BagIt 0.97 §4", "nothing is wrong; a file named like the folder in it is easier to find"),
+    "B215": Code(W, "encoding of a member name is not declared", "PKWARE APPNOTE appendix D", "readers take it for UTF-8 or for code page 437; make the archive anew with a program that declares UTF-8"),
+    "B216": Code(E, "member name is not in the encoding that the archive declares", "PKWARE APPNOTE appendix D; POSIX pax", "make the archive anew: no two readers need see the same name"),
+    "B217": Code(U, "archive holds more than the limit", "archiver archive policy", "it was not read further; if it is as large as it should be, raise the limit with --max-octets, --max-ratio or --max-members"),
+    "B218": Code(W, "archive has no end mark", "POSIX pax", "two blocks of zeros end a tar; a missing one may mean that the file was cut off between two members"),
+    "B219": Code(W, "leavings of a system lie beside the bag", "BagIt 0.97 §4", "they belong to no bag; pack the bag without them: zip -x '__MACOSX/*', COPYFILE_DISABLE=1 tar"),
+    "B220": Code(E, "bag lies too deep in the archive", "BagIt 0.97 §4", "the folder at the top of the archive is the bag; pack it from the folder above the bag"),
+}  # fmt: skip
 
 PROFILE: dict[str, Code] = {}  # B3nn: BagIt Profiles
 
@@ -217,7 +238,7 @@ CODES: dict[str, Code] = {
 _COMPLETENESS = frozenset(
     {"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125", "B147"}
 )
-_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
+_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126", "B211"})
 _DEMANDS = frozenset({"B145"})
 _LETTERS = {
     "S": Aspect.CONTENTS,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from archiver.bag.carrier import Carrier, open_archive
 from archiver.bag.expected import expected_octets
 from archiver.bag.judge import Judgement, judge
 from archiver.bag.plan import Plan, plan
@@ -14,6 +15,7 @@ from archiver.bag.write import is_staging, write
 __all__ = [
     "PROFILE",
     "TERMS",
+    "Carrier",
     "Judgement",
     "Limits",
     "Plan",
@@ -21,6 +23,7 @@ __all__ = [
     "expected_octets",
     "is_staging",
     "judge",
+    "open_archive",
     "plan",
     "second_opinion",
     "write",

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from os.path import isfile
 from typing import TYPE_CHECKING, Protocol
 
 from archiver.bag.observe import Folder
+from archiver.bag.terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from archiver.bag.archive import Archive
     from archiver.bag.contents import Observed
     from archiver.bag.terms import Terms
 
@@ -42,4 +45,16 @@ def carrier(root: Path, terms: Terms) -> Carrier:
         CannotRead: if it cannot be read.
         NothingToCheck: if there is nothing that can hold a bag.
     """
-    return Folder(root, terms)
+    return open_archive(root, terms) or Folder(root, terms)
+
+
+def open_archive(path: Path, terms: Terms = TERMS, *, thorough: bool = True) -> Archive | None:
+    """Return the archive file at a path; None if there is none, by its octets and not by its name.
+
+    `thorough`: look for a zip that other octets were put before, too.
+    """
+    if not isfile(path):  # noqa: PTH113 # Path.is_file() raises where a folder above may not be looked into
+        return None
+    from archiver.bag.archive import Archive, kind_of  # noqa: PLC0415 # most bags are folders
+
+    return Archive(path, terms) if kind_of(path, thorough=thorough) else None

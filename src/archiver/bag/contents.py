@@ -58,6 +58,8 @@ class Observed:
     """The bytes of the files that were asked for, from the same read as their digests."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the archive file that holds the bag; paths are below the bag, empty for the file itself."""
+    whole: bool = True
+    """False where an archive file broke off or was left at a limit: what was not met is not known to be missing."""
 
     def digest(self, path: str, algorithm: str) -> bytes:
         """Return the raw digest of a file by one of the algorithms."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from hashlib import sha512
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archiver.bag.carrier import carrier
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from archiver.bag.carrier import Carrier
     from archiver.bag.contents import Declared, Observed
     from archiver.bag.tags import Pair
     from archiver.bag.terms import Terms
 
 KEPT = 256 * 1024 * 1024
 """Octets up to which a file is returned that the caller asks for."""
+
+
+_ABSENCES = frozenset({"F101", "F106", "B101", "B103", "B104", "B111", "B113", "B117", "B125"})
+"""What is missing, or seems to be where not all was seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,7 @@ class Judgement:
     ours: bool
     """Whether the bag names our profile, or the caller demanded it."""
     safe: bool
-    """Whether another reader may be let near it: nothing irregular or unreadable, tag files and paths sound."""
+    """Whether another reader may be let near it: all of it seen and readable, tag files and paths sound."""
     info: tuple[Pair, ...] = ()
     payload: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 in hex of each payload file as found, by its path with `data/`.
@@ -59,7 +65,7 @@ class Judgement:
 
 
 def judge(
-    root: Path,
+    root: Path | Carrier,
     *,
     path: str,
     strict_profile: bool = False,
@@ -68,7 +74,7 @@ def judge(
     needs: Iterable[str] = (),
     terms: Terms = TERMS,
 ) -> Judgement:
-    """Judge the bag in a folder or an archive file.
+    """Judge the bag in a folder or an archive file, given by its path or as a carrier that was opened already.
 
     `path` stands for the bag in the findings. With `strict_profile` the profile of our packages is demanded,
     as it is of bags that name it; `needs` are files that such a package must have besides those of a bag. With
@@ -76,23 +82,24 @@ def judge(
     bag) whose bytes are wanted; one of more than 256 MiB is left out.
 
     Raises:
-        CannotRead: if the folder cannot be read.
-        NothingToCheck: if there is no such folder.
+        CannotRead: if the folder or the file cannot be read, or the file is no archive.
+        NothingToCheck: if there is no such folder or file.
     """
-    bag = carrier(root, terms)
+    bag = carrier(root, terms) if isinstance(root, PurePath) else root
     declaring = algorithms_of(bag.names())
     extra = ([] if "sha256" in declaring else ["sha256"]) + [GIT] if identify else []
     algorithms = [*declaring, *extra]
     observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else _largest(name))
     known = observed.files.paths if isinstance(observed.files, Files) else ()
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs), known=known)
-    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
+    differences = _seen(compare(declared, observed), observed)
+    found = [*_without_echo(faults, differences), *_unread(observed), *observed.faults]
     findings = in_order(_placed(finding, path) for finding in _on_terms(found, observed, declared, terms))
     return Judgement(
         findings=findings,
         checks=(*_checks(findings, declared, observed), *_portability(findings, terms)),
         ours=declared.profile,
-        safe=not any(_is_unsafe(finding) for finding in findings),
+        safe=observed.whole and not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
         payload=_hex(_payload(observed, "sha256")) if identify or declared.profile else {},
         swhids={
@@ -148,6 +155,20 @@ def _portability(findings: Sequence[Finding], terms: Terms) -> tuple[Check, ...]
     return (Check(name="portability", state=State.FAILED if failed else State.PASSED, note="RFC 8493 §6.1"),)
 
 
+def _seen(differences: Iterable[Finding], observed: Observed) -> list[Finding]:
+    """Leave out what is told already, or was only not seen: a manifest that cannot be read is not missing."""
+    told = {fault.path for fault in observed.faults}
+    closed = map(algorithm_of, [*observed.irregular, *observed.unreadable])
+    there = {"B125" if kind[1] else "B104" for kind in closed if kind is not None}
+    return [
+        finding
+        for finding in differences
+        if not (finding.code == "F901" and finding.path in told)
+        and (observed.whole or not (finding.code in _ABSENCES or finding.path in observed.folders))
+        and finding.code not in there
+    ]
+
+
 def _unread(observed: Observed) -> list[Finding]:
     """Tell which files that declare something were too large to be read: nothing is passed over."""
     names = [name for name in observed.files if _largest(name) >= 0 and name not in observed.kept]
@@ -176,9 +197,10 @@ def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed)
         "completeness": files,
         "fixity": f"{files}, {_count(len(used), 'algorithm')}",
     }
+    unseen = None if observed.whole else "the archive was not read to its end"
     hindrances = {
-        "completeness": without_list(declared) or out_of_reach(declared, observed),
-        "fixity": without_digests(declared, observed) or out_of_reach(declared, observed),
+        "completeness": unseen or without_list(declared) or out_of_reach(declared, observed),
+        "fixity": unseen or without_digests(declared, observed) or out_of_reach(declared, observed),
     }
     checks = []
     for name, note in notes.items():

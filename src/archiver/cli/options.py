@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from archiver.bag import Limits
 
 FORMATS = ("full", "concise", "json")
 
@@ -33,7 +37,25 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Octets(click.ParamType):  # type: ignore[type-arg, unused-ignore] # generic in newer versions only
+    """A number of octets as people write it: 500M, 1.5GiB, 2TB; without a B a letter means powers of 1024."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of octets."""
+        match = _SIZE.fullmatch(str(value).strip())
+        if match is None:
+            self.fail(f"{value!r} is no size: write 500M, 1.5GiB or 2TB", param, ctx)
+        number, letter, unit = match.groups()
+        thousand = 1000 if unit.upper() == "B" and letter else 1024
+        return int(Decimal(number) * thousand ** " KMGTPE".index(letter.upper() or " "))
+
+
+_SIZE = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,9})?) ?([KMGTPE]?)(B|iB|)", re.IGNORECASE | re.ASCII)
+
 PATH = GivenPath()
+OCTETS = Octets()
 
 source = click.argument("source", type=PATH)
 record = click.option(
@@ -66,6 +88,41 @@ def report_options(command: _Command) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def limit_options(command: _Command) -> _Command:
+    """Add the options that say how much an archive file may hold."""
+    options: list[Callable[[_Command], _Command]] = [
+        click.option(
+            "--max-octets",
+            type=OCTETS,
+            envvar="ARCHIVER_MAX_OCTETS",
+            help="Octets that an archive file may unpack to, such as 500G; 16T without it.",
+        ),
+        click.option(
+            "--max-ratio",
+            type=click.IntRange(min=1),
+            envvar="ARCHIVER_MAX_RATIO",
+            help="Octets that one packed octet may unpack to, beyond the first 64 MiB; 1000 without it.",
+        ),
+        click.option(
+            "--max-members",
+            type=click.IntRange(min=1),
+            envvar="ARCHIVER_MAX_MEMBERS",
+            help="Files and folders that an archive file may hold; 10,000,000 without it.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def limits(*, max_octets: int | None, max_ratio: int | None, max_members: int | None) -> Limits:
+    """Return the limits for archive files, those of the room where the caller names none."""
+    from archiver.bag import Limits  # noqa: PLC0415 # --help needs none of the rooms
+
+    given = {"octets": max_octets, "ratio": max_ratio, "members": max_members}
+    return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
 def now() -> datetime:

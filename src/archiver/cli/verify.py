@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     help="Processes and threads that read at once; without it as many as the machine and the disk can use.",
 )
 @click.option("--no-progress", is_flag=True, help="Say nothing of how far a long check is.")
+@options.limit_options
 @options.report_options
 def command(
     paths: tuple[Path, ...],
@@ -48,10 +49,12 @@ def command(
     portable: bool,
     no_progress: bool,
     strict: bool,
+    **limits: int | None,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
 
-    Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
+    A package may also come in an archive file (zip, tar, tar.gz, tar.bz2, tar.xz), which is read without being
+    unpacked. Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
     not used. A run that finds nothing to check is not green: exit 3.
     """
     if no_ledger and ledger:
@@ -63,7 +66,9 @@ def command(
     if report_path:
         files.demand_place_for_report(report_path)
     with stopped_by_signals(), progress(lambda: bag.expected_octets(*paths), wanted=not no_progress) as counter:
-        terms = bag.Terms(lenient=lenient, portable=portable, jobs=jobs, progress=counter)
+        terms = bag.Terms(
+            lenient=lenient, portable=portable, jobs=jobs, progress=counter, limits=options.limits(**limits)
+        )
         report = workflow.verify(
             *paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, terms=terms
         )

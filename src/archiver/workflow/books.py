@@ -30,6 +30,11 @@ class Book:
     read: bool = True
     """False where it could not be read."""
 
+    def recorded(self, payload: str, tagmanifest: str | None) -> LedgerEntry | None:
+        """Return the entry of a package with that payload digest, if there is one; of several, that of its tags."""
+        same = [entry for entry in self.packages.values() if entry.payload == payload]
+        return next((entry for entry in same if entry.tagmanifest == tagmanifest), same[0] if same else None)
+
 
 class Books:
     """The ledgers of one run, each read once.

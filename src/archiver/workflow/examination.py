@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archiver import bag, identity
@@ -11,8 +12,10 @@ from archiver.findings import Check, Finding, State, errors_in, in_order
 from archiver.workflow.own import NEEDED, SECTIONS, has_contents, is_content
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from archiver.bag.archive import Archive
     from archiver.ledger import LedgerEntry
 
 _SEAL = "tagmanifest-sha512.txt"
@@ -34,18 +37,27 @@ class Examined:
 
 
 def examine(
-    root: Path, *, path: str, entry: LedgerEntry | None, second_opinion: bool = False, terms: bag.Terms = bag.TERMS
+    root: Path | Archive,
+    *,
+    path: str,
+    entry: LedgerEntry | None,
+    recorded: Callable[[str, str | None], LedgerEntry | None] = lambda *_: None,
+    second_opinion: bool = False,
+    terms: bag.Terms = bag.TERMS,
 ) -> Examined:
     """Check one package by itself and against what the ledger recorded of it.
 
     `path` is how the package is called in the findings; `entry` is the ledger's entry, or None where it has
-    none.
+    none. A package that stands in no place which the ledger knows, as one in an archive file, is looked for
+    with `recorded`, by its payload digest and the SHA-512 of its tag manifest.
     """
     # What was recorded, or holds what only a package of ours holds, is ours whatever it says of itself now.
     ours = entry is not None or has_contents(root)
     judged = bag.judge(root, path=path, strict_profile=ours, identify=ours, keep=is_content, needs=NEEDED, terms=terms)
     findings, checks = list(judged.findings), list(judged.checks)
     digest = identity.payload_digest(judged.payload) if judged.payload else None
+    if entry is None and digest is not None:
+        entry = recorded(digest, judged.tagmanifests.get(_SEAL))
     if judged.ours and judged.safe:
         from archiver.workflow.contents import check_contents  # noqa: PLC0415 # most bags are not ours
 
@@ -96,7 +108,9 @@ def _differs(code: str, path: str, recorded: str, found: str) -> Finding:
     return Finding(code=code, path=path, detail=(f"recorded {recorded}", f"found    {found}"))
 
 
-def _second(root: Path, path: str, judged: bag.Judgement) -> tuple[list[Finding], Check]:
+def _second(root: Path | Archive, path: str, judged: bag.Judgement) -> tuple[list[Finding], Check]:
+    if not isinstance(root, PurePath):
+        return [], Check(name="second opinion", state=State.NOT_RUN, note="bagit reads no archive files")
     if not judged.safe:
         return [], Check(name="second opinion", state=State.NOT_RUN, note="the bag is not safe to be read")
     complaint = bag.second_opinion(root)

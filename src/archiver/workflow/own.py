@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from os.path import lexists
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archiver.rules import PACKAGED
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from archiver.bag.archive import Archive
 
 NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in PACKAGED))
 """What a package of ours holds besides its source."""
@@ -23,6 +26,8 @@ def is_content(name: str) -> bool:
     return name in NEEDED or name.startswith("data/source/")
 
 
-def has_contents(root: Path) -> bool:
+def has_contents(root: Path | Archive) -> bool:
     """Tell whether a bag holds record and TEI, as only a package of ours does."""
-    return all(lexists(f"{root}/{name}") for name in NEEDED[:2])
+    if isinstance(root, PurePath):
+        return all(lexists(f"{root}/{name}") for name in NEEDED[:2])
+    return all(root.holds(name) for name in NEEDED[:2])

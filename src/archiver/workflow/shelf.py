@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archiver.bag import open_archive
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,6 +30,8 @@ class Survey:
     """What was met in a folder and the folders below it."""
 
     bags: list[Path] = field(default_factory=list)
+    archives: list[Path] = field(default_factory=list)
+    """Files that are archives, whatever is in them."""
     ledgers: list[Path] = field(default_factory=list)
     strays: list[tuple[Path, str]] = field(default_factory=list)
     """What was passed over on a shelf, and why."""
@@ -38,7 +42,7 @@ class Survey:
 def survey(folder: Path) -> Survey:
     """Walk a folder without following links, sorted; a bag is not searched for bags inside it.
 
-    Hidden folders and links are passed over. On a shelf, that is below a LEDGER, they are noted, for nobody
+    Hidden folders and files, and links, are passed over. On a shelf, that is below a LEDGER, they are noted, for nobody
     would expect an archive there; but not what is being staged by a writer.
     """
     found = Survey()
@@ -59,6 +63,8 @@ def survey(folder: Path) -> Survey:
             shelved = True
         if shelved and _VERSION.fullmatch(here.name):
             found.strays.append((here, "the place of a version that holds no package"))
+        files = [here / entry.name for entry in entries if _may_be_archive(entry)]
+        found.archives += [file for file in files if open_archive(file, thorough=False) is not None]
         below = [entry for entry in entries if _leads_on(entry)]
         waiting += [(here / entry.name, shelved) for entry in reversed(below)]
         if shelved:
@@ -68,6 +74,10 @@ def survey(folder: Path) -> Survey:
 
 def _leads_on(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+
+
+def _may_be_archive(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False) and entry.name != LEDGER and not entry.name.startswith(".")
 
 
 def _stray(entry: os.DirEntry[str]) -> str | None:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
-from archiver.bag import TERMS
+from archiver.bag import TERMS, open_archive
 from archiver.errors import ArchiverError, CannotRead, NothingToCheck
-from archiver.findings import Check, Finding, Report, State, Subject
+from archiver.findings import Check, Finding, Report, State, Subject, errors_in
 from archiver.workflow.abreast import examine_each
 from archiver.workflow.books import Books
 from archiver.workflow.shelf import LEDGER, Survey, looks_like_a_bag, survey
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.bag import Terms
+    from archiver.bag.archive import Archive
     from archiver.ledger import LedgerEntry
     from archiver.workflow.books import Book
     from archiver.workflow.examination import Examined
@@ -31,7 +32,8 @@ def verify(
 ) -> Report:
     """Check packages and shelves of packages, and the ledgers that list them; report every fault.
 
-    A folder that is a bag is checked as one; in any other folder all bags below it are checked, and for each
+    A folder that is a bag is checked as one, and so is an archive file (zip, tar, tar.gz, tar.bz2, tar.xz), which
+    is not unpacked; in any other folder all bags below it are checked, those in archive files too, and for each
     LEDGER met there, that every recorded package is there and every package is recorded; a LEDGER itself is
     checked alone. `ledger` names the ledger that speaks for the packages; without it LEDGER is looked for in
     the three folders above each; False: none is asked. With `second_opinion` bagit is asked too, and a
@@ -53,19 +55,27 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
     if path.name == LEDGER and path.is_file():
         books.at(path)
         return []
+    archive = open_archive(path, terms)
+    if archive is not None:
+        return [_archived(archive, books, set(), second_opinion=second_opinion, terms=terms)]
     if not path.is_dir():
         message = f"{path} is not a folder" if lexists(path) else f"{path} is not there"
         raise CannotRead(message, where=str(path), help="name a package, a shelf of packages, or a LEDGER")
     if looks_like_a_bag(path):
         return _packages([path], books, second_opinion=second_opinion, terms=terms)
     met = survey(path)
+    archives, unseen = _with_bags(met.archives, terms)
     # The shelf was listed first and its ledger is read now: what stood there then is recorded by now.
     subjects = _packages(met.bags, books, second_opinion=second_opinion, terms=terms)
+    packed: set[str] = set()
+    subjects += [_archived(archive, books, packed, second_opinion=second_opinion, terms=terms) for archive in archives]
+    subjects += unseen
     for shelf in _shelves(path, met, books):
-        subjects += _missing(shelf, books.at(shelf / LEDGER) if books.named is None else books.at(books.named))
+        book = books.at(shelf / LEDGER) if books.named is None else books.at(books.named)
+        subjects += _missing(shelf, book, packed)
     subjects += [_unseen(str(folder), reason, None) for folder, reason in met.closed]
     subjects += [_stray(stray, why) for stray, why in met.strays]
-    if not met.bags and not subjects and not met.ledgers:
+    if not subjects and not met.ledgers:
         raise NothingToCheck(f"no package in {path}", where=str(path), help="name a package or a shelf of packages")
     return subjects
 
@@ -110,6 +120,47 @@ def _package(
     return Subject(path=str(root), checks=checks, findings=findings)
 
 
+def _with_bags(paths: Iterable[Path], terms: Terms) -> tuple[list[Archive], list[Subject]]:
+    """Return the archive files that hold a bag, or of which nobody can say that they hold none, and what is no file."""
+    found, unseen = [], []
+    for path in paths:
+        archive = open_archive(path, terms, thorough=False)
+        try:
+            if archive is not None and archive.may_be_a_bag():
+                found.append(archive)
+        except ArchiverError as error:
+            unseen.append(_unseen(str(path), error.message, error.help))
+    return found, unseen
+
+
+def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinion: bool, terms: Terms) -> Subject:
+    """Check the package in an archive file; the ledger knows it by what it is, for it stands in no place of its own.
+
+    The name under which the ledger has it is added to `packed`.
+    """
+    root = archive.root
+    book = books.governing(root)
+
+    def recorded(payload: str, tagmanifest: str | None) -> LedgerEntry | None:
+        entry = book.recorded(payload, tagmanifest) if book else None
+        packed.update([entry.package] if entry else [])
+        return entry
+
+    from archiver.workflow.examination import examine  # noqa: PLC0415 # most shelves hold no archive file
+
+    examined = examine(
+        archive, path=str(root), entry=None, recorded=recorded, second_opinion=second_opinion, terms=terms
+    )
+    checks, findings = examined.checks, examined.findings
+    if books.wanted and (examined.ours or book) and all(check.name != "ledger" for check in checks):
+        if book is not None and errors_in(findings):
+            check = Check(name="ledger", state=State.NOT_RUN, note="not compared: the package is not whole")
+            return Subject(path=str(root), checks=(*checks, check), findings=findings)
+        found, check = _unrecorded(root, None, book)
+        checks, findings = (*checks, check), (*findings, *found)
+    return Subject(path=str(root), checks=checks, findings=findings)
+
+
 def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Finding], Check]:
     if book is None:
         note = "no ledger was found"
@@ -122,8 +173,8 @@ def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Fi
     return [finding], Check(name="ledger", state=State.FAILED, note="no entry")
 
 
-def _missing(shelf: Path, book: Book) -> list[Subject]:
-    """Say of each recorded package that is not on the shelf that it is missing."""
+def _missing(shelf: Path, book: Book, packed: set[str]) -> list[Subject]:
+    """Say of each recorded package that is not on the shelf, nor in an archive file there, that it is missing."""
     return [
         Subject(
             path=str(shelf / key),
@@ -131,7 +182,7 @@ def _missing(shelf: Path, book: Book) -> list[Subject]:
             findings=(Finding(code="L105", path=str(shelf / key), detail=(f"recorded {entry.time}, {entry.swhid}",)),),
         )
         for key, entry in sorted(book.packages.items())
-        if not looks_like_a_bag(shelf / key)
+        if key not in packed and not looks_like_a_bag(shelf / key)
     ]
 
 

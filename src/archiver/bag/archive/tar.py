@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A tar file: its members as all of its headers state them, and what follows its end. POSIX.1-2017, utility pax."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from archiver.bag.archive.faults import BrokenOff, quoted
+from archiver.bag.archive.members import Extent
+from archiver.bag.archive.tar_headers import BLOCK, LARGEST_IN_USTAR, ZEROS, TarHeader, header, records
+
+if TYPE_CHECKING:
+    from archiver.bag.archive.members import Members
+
+_REGULAR = frozenset({b"0", b"\0", b"7"})
+_FOLDER = b"5"
+_LINKS = {b"1": "hard link", b"2": "symbolic link"}
+_KINDS = {**_LINKS, b"3": "device", b"4": "device", b"6": "FIFO", b"V": "volume label", b"M": "part of a file"}
+_LONGEST_EXTENSION = 1024 * 1024
+_SCANNED = 256 * 1024
+
+
+class Octets(Protocol):
+    """What a tar is read from, once, from its beginning on."""
+
+    place: int
+
+    def read(self, count: int) -> bytes:
+        """Return the next octets, fewer only at the end."""
+
+    def skip(self, count: int) -> int:
+        """Pass over octets and return how many there were."""
+
+
+def scan(source: Octets, members: Members, *, packed: bool) -> None:
+    """Take in all members of a tar; `packed` says that octets are counted where they are unpacked.
+
+    Raises:
+        BrokenOff: where nothing further can be made out.
+    """
+    _Scan(source, members, packed=packed).run()
+
+
+class _Scan:
+    """One walk along the headers, with what extended headers said of the member that comes next."""
+
+    def __init__(self, source: Octets, members: Members, *, packed: bool) -> None:
+        self.source, self.members, self.packed = source, members, packed
+        self.pax: dict[bytes, bytes] = {}
+        self.gnu: dict[bytes, bytes] = {}
+        self.told: list[tuple[str, str]] = []
+
+    def run(self) -> None:
+        lone = False
+        while block := self.source.read(BLOCK):
+            if len(block) < BLOCK:
+                raise BrokenOff("B202", "it ends within a header")
+            if block != ZEROS:
+                if lone:
+                    self.members.faults.add("B208", "members behind a block of zeros, where some readers stop")
+                    lone = False
+                self.member(self.parsed(block))
+            elif lone:
+                self.after_the_end()
+                return
+            else:
+                lone = True
+        if self.pax or self.gnu:
+            raise BrokenOff("B202", "it ends behind an extended header")
+        self.members.faults.add("B218", "one block of zeros" if lone else "no block of zeros")
+
+    def parsed(self, block: bytes) -> TarHeader:
+        found = header(block)
+        if found is None:
+            raise BrokenOff("B201", f"no header of a member at octet {self.source.place - BLOCK:,}")
+        return found
+
+    def after_the_end(self) -> None:
+        """Say of the first octet behind the end mark that is not zero; a tar is filled up with zeros."""
+        while block := self.source.read(_SCANNED):
+            if block.count(0) != len(block):
+                place = self.source.place - len(block.lstrip(b"\0"))
+                self.members.faults.add("B208", f"octets behind the end mark, at {place:,}")
+                return
+
+    def member(self, head: TarHeader) -> None:
+        if head.type in {b"x", b"g"}:
+            self.extension(head)
+        elif head.type in {b"L", b"K"}:
+            if head.type in self.gnu:
+                self.told.append(("B206", "two long names for one member"))
+            self.gnu[head.type] = self.body(head)
+        else:
+            self.thing(head)
+            self.pax, self.gnu, self.told = {}, {}, []
+
+    def extension(self, head: TarHeader) -> None:
+        found, fault = records(self.body(head))
+        if head.type == b"g":
+            risky = sorted(key.decode() for key in found if key in {b"path", b"size", b"linkpath"})
+            if risky or fault:
+                reason = fault or f"a global header gives every member one {' and '.join(risky)}"
+                self.members.faults.add("B206", reason)
+            return
+        if self.pax:
+            fault = fault or "two pax headers for one member"
+        if fault:
+            self.told.append(("B206", fault))
+        self.pax = found
+
+    def body(self, head: TarHeader) -> bytes:
+        """Return what an extended header holds."""
+        self.members.meter.name("")
+        if head.size > _LONGEST_EXTENSION:
+            raise BrokenOff("B201", f"an extended header of {head.size:,} octets")
+        data = self.source.read(head.size)
+        if len(data) < head.size:
+            raise BrokenOff("B202", "it ends within an extended header")
+        self.source.skip(-head.size % BLOCK)
+        return data
+
+    def thing(self, head: TarHeader) -> None:
+        """Take in a member with all that was said of it."""
+        name, size = self.name(head), self.size(head)
+        for code, reason in self.told:
+            self.members.tell(code, reason, name)
+        if head.type in _REGULAR and name.endswith("/") and not size:
+            self.members.folder(name)
+        elif head.type in _REGULAR or head.type == b"S":
+            self.file(head, name, size)
+        else:
+            if size:
+                self.members.tell("B206", f"{size} octets for what has none", name)
+            self.without_octets(head, name)
+
+    def without_octets(self, head: TarHeader, name: str) -> None:
+        if head.type == _FOLDER:
+            self.members.folder(name)
+            return
+        kind = _KINDS.get(head.type, f"member of type {head.type.decode('latin-1')!r}")
+        if head.type in _LINKS:
+            link = self.pax.get(b"linkpath", self.gnu.get(b"K", head.link))
+            kind = f"{kind} to {quoted(_decoded(link.rstrip(bytes(1))))}"
+        self.members.other(name, kind)
+
+    def file(self, head: TarHeader, name: str, size: int) -> None:
+        place = self.source.place
+        there = self.source.skip(size)
+        if there < size:
+            raise BrokenOff("B202", f"it ends within {quoted(name)}, {size - there:,} octets before its end")
+        if head.type == b"S" or any(key.startswith(b"GNU.sparse.") for key in self.pax):
+            self.members.closed(name, "B210", "a sparse file")
+        else:
+            if not self.packed:
+                self.members.meter.octets(size, size)
+            self.members.file(name, Extent(place, size, size, mode=head.mode))
+        if self.source.skip(-size % BLOCK) < -size % BLOCK:
+            raise BrokenOff("B202", f"it ends right behind {quoted(name)}")
+
+    def name(self, head: TarHeader) -> str:
+        """Return the name of a member: that of pax, else that of GNU, else that of the header."""
+        long = self.gnu.get(b"L")
+        if long is not None:
+            long, _, rest = long.partition(b"\0")
+            if rest.strip(b"\0"):
+                self.told.append(("B206", "octets behind the NUL that ends its long name"))
+        path = self.pax.get(b"path")
+        if path is None:
+            return _decoded(head.name if long is None else long)
+        if long is not None and long != path:
+            self.told.append(("B206", f"GNU names it {quoted(_decoded(long))}, pax {quoted(_decoded(path))}"))
+        name = _decoded(path)
+        if self.pax.get(b"hdrcharset") != b"BINARY" and any("\udc80" <= letter <= "\udcff" for letter in name):
+            self.told.append(("B216", "a pax name that is not UTF-8"))
+        return name
+
+    def size(self, head: TarHeader) -> int:
+        """Return the size of a member: that of pax, else that of the header, which some readers take always."""
+        field = self.pax.get(b"size")
+        if field is None:
+            return head.size
+        if not field.isdigit() or len(field) > 18:  # noqa: PLR2004 # more than any file system holds
+            raise BrokenOff("B201", f"a pax size that is no size: {quoted(_decoded(field))}")
+        size = int(field)
+        if size != head.size and (size <= LARGEST_IN_USTAR or head.size not in {0, LARGEST_IN_USTAR}):
+            self.told.append(("B206", f"{head.size} octets in its header, {size} by pax"))
+        return size
+
+
+def _decoded(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")
