@@ -83,6 +83,8 @@ class Observed:
     """The bytes of the files that were asked for, from the same read as their digests."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the archive file that holds the bag; paths are below the bag, empty for the file itself."""
+    media_type: str | None = None
+    """The kind of the archive file that holds the bag, such as `application/zip`; None: it lies in a folder."""
 
     def digest(self, path: str, algorithm: str) -> bytes:
         """Return the raw digest of a file by one of the algorithms."""

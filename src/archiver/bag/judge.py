@@ -15,9 +15,10 @@ from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.observe import GIT
 from archiver.bag.paths import visible
+from archiver.bag.tags import PROFILE
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
-from archiver.findings import Check, Finding, State, in_order
+from archiver.findings import Check, Finding, State, errors_in, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,7 +38,7 @@ class Judgement:
 
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
-    """structure, completeness and fixity, in this order."""
+    """structure, completeness and fixity, in this order; then one for each profile that is demanded or named."""
     ours: bool
     """Whether the bag names our profile, or the caller demanded it."""
     safe: bool
@@ -51,6 +52,11 @@ class Judgement:
     """SHA-512 in hex of each tag manifest as found, by its file name."""
     contents: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of the files asked for with `keep`, from the same read as their digests."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with the bag itself; it may be sound and yet not conform to a profile."""
+        return all(aspect_of(finding.code) is Aspect.PROFILE for finding in errors_in(self.findings))
 
 
 def judge(
@@ -80,11 +86,12 @@ def judge(
     algorithms = [*known, *extra]
     observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else largest(name))
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs))
-    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults]
+    nonconforming, profiles = _by_profiles(declared, observed, terms)
+    found = [*_without_echo(faults, compare(declared, observed)), *_unread(observed), *observed.faults, *nonconforming]
     findings = in_order(_placed(finding, path) for finding in found)
     return Judgement(
         findings=findings,
-        checks=_checks(findings, declared, observed),
+        checks=(*_checks(findings, declared, observed), *profiles),
         ours=declared.profile,
         safe=not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
@@ -95,6 +102,15 @@ def judge(
         tagmanifests=_tagmanifests(observed),
         contents={name: data for name, data in observed.kept.items() if keep(name)},
     )
+
+
+def _by_profiles(declared: Declared, observed: Observed, terms: Terms) -> tuple[list[Finding], tuple[Check, ...]]:
+    names = (value.strip() for label, value in declared.info if label.casefold() == "bagit-profile-identifier")
+    if not terms.profiles and all(name == PROFILE for name in names):
+        return [], ()
+    from archiver.bag.conformity import conform  # noqa: PLC0415 # most bags have no profile
+
+    return conform(declared, observed, terms)
 
 
 def _payload(observed: Observed, algorithm: str) -> dict[str, bytes]:

@@ -23,11 +23,19 @@ if TYPE_CHECKING:
     help="The ledger; without it LEDGER in the folders above a package.",
 )
 @click.option("--no-ledger", is_flag=True, help="Ask no ledger, for a package far from its shelf.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="A BagIt profile that every bag must satisfy, a JSON file or a bundled one; can be given again.",
+)
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @options.report_options
 def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
+    profiles: tuple[str, ...],
     style: str,
     report_path: Path | None,
     *,
@@ -46,7 +54,9 @@ def command(
 
     if report_path:
         files.demand_place_for_report(report_path)
-    report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion)
+    report = workflow.verify(
+        *paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, profiles=profiles
+    )
     if report_path:
         files.write_report(report_path, render.as_json(report, strict=strict).encode())
     render.report(report, style=style, strict=strict)
