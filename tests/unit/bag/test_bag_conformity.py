@@ -72,7 +72,7 @@ def test_a_bag_that_conforms_passes() -> None:
         ({"Bag-Info": {"Title": {"required": True}}}, [("B313", "bag-info.txt")]),
         ({"Bag-Info": {"Title": {"values": ["x"], "repeatable": False}}}, []),
         ({"Bag-Info": {"CONTACT-Name": {"values": ["Ada", "Bob"]}}}, []),
-        ({"Bag-Info": {"Contact-Name": {"values": []}}}, []),
+        ({"Bag-Info": {"Contact-Name": {"values": [], "repeatable": False}}}, []),
         ({"Bag-Info": {"Contact-Name": {"values": ["ada"]}}}, [("B314", "bag-info.txt")]),
         ({"Manifests-Required": ["sha512"]}, []),
         ({"Manifests-Required": ["SHA-512"]}, []),
@@ -111,6 +111,14 @@ def test_a_bag_that_conforms_passes() -> None:
 )
 def test_each_rule_is_kept_or_broken(rules: dict[str, Any], expected: list[tuple[str, str]]) -> None:
     assert sorted(told(the_profile(**rules))) == expected
+
+
+def test_a_bag_that_must_be_packed_is_told_how() -> None:
+    profile = the_profile(
+        **{"Serialization": "required", "Accept-Serialization": ["application/zip", "application/tar"]}
+    )
+    (finding,), _ = judged(profile)
+    assert finding.detail[:-1] == ("found    a folder", "accepted application/zip, application/tar")
 
 
 def test_what_is_demanded_and_found_is_told() -> None:
@@ -248,6 +256,8 @@ def test_spellings_in_another_normalisation_are_the_same_file() -> None:
     profile = the_profile(**{"Payload-Files-Required": ["data/é"], "Payload-Files-Allowed": ["data/é"]})
     bag = a_bag({path: data for path, data in FILES.items() if not path.startswith("data/")} | {"data/e\u0301": b""})
     assert told(profile, bag) == []
+    tags = the_profile(**{"Tag-Files-Required": ["meta/é"], "Tag-Files-Allowed": ["meta/é"]})
+    assert told(tags, a_bag({path.replace("a.xml", "e\u0301"): data for path, data in FILES.items()})) == []
 
 
 def test_a_holey_bag_is_judged_as_the_complete_one_that_it_will_be() -> None:
@@ -279,6 +289,9 @@ def test_a_profile_that_the_bag_names_is_applied_where_it_is_known() -> None:
     findings, (check,) = judged(None, known_profile=known.get)
     assert [finding.code for finding in findings] == ["B316"]
     assert (check.state, check.note) == (State.FAILED, "bundled, which the bag names")
+    blanks = a_bag(FILES | {"bag-info.txt": INFO.replace(IDENTIFIER.encode(), b" " + IDENTIFIER.encode() + b" ")})
+    assert judged(None, blanks, known_profile=known.get) == (findings, (check,))
+    assert judged(the_profile(), blanks)[0] == []
     findings, (check,) = judged(the_profile(), known_profile=known.get)
     assert (findings, check.note) == ([], "p.json")
 

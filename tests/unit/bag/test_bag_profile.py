@@ -92,6 +92,26 @@ def test_what_is_no_json_object_is_refused_whole(data: bytes, reason: str, line:
     assert finding.detail[0].startswith(reason)
 
 
+def test_the_largest_profile_is_read_and_its_identifier_without_blanks() -> None:
+    content = a_profile()
+    content["BagIt-Profile-Info"]["BagIt-Profile-Identifier"] = " urn:a "
+    data = json.dumps(content).encode()
+    profile, findings = parsed(data + b" " * (LARGEST - len(data)))
+    assert findings == []
+    assert profile is not None
+    assert profile.identifier == "urn:a"
+
+
+def test_a_rule_that_cannot_be_read_demands_nothing() -> None:
+    rules = {"Bag-Info": {"A": {"required": 1, "repeatable": 0, "values": 1}}, "Fetch.txt-Required": 1, "Data-Empty": 1}
+    profile, findings = parsed(a_profile(**rules))
+    assert len(findings) == 5
+    assert profile is not None
+    (tag,) = profile.tags
+    assert (tag.required, tag.repeatable, tag.values) == (False, True, ())
+    assert (profile.fetch_required, profile.data_empty) == (False, False)
+
+
 def test_a_byte_order_mark_does_no_harm() -> None:
     assert parsed(b"\xef\xbb\xbf" + json.dumps(a_profile()).encode())[1] == []
 
@@ -145,7 +165,8 @@ def test_what_a_profile_must_say_of_itself(key: str) -> None:
 
 def test_a_folder_may_be_required_where_only_files_in_it_are_allowed() -> None:
     allowed = ["data/a/b", "data/c/*.txt", "data/d*"]
-    required = ["data/a/", "data/b/", "data/c/", "data/d/e/"]
+    allowed.append("data/é/f")
+    required = ["data/a/", "data/b/", "data/c/", "data/d/e/", "data/e\u0301/"]
     lists = {"Payload-Files-Required": required, "Payload-Files-Allowed": allowed}
     assert parsed(a_profile(**lists))[1] == [("B302", "$['Payload-Files-Required'][1]")]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from archiver.findings import State, Verdict
 from archiver.rules import PROFILES, rule
 from archiver.workflow import verify
 from archiver.workflow.profiles import demanded, known
-from bags import put, tree
+from bags import BARE, put, tree
 from builders import a_package
 from profiles import IDENTIFIER, a_profile
 
@@ -145,6 +147,25 @@ def test_a_bag_that_names_a_profile_of_somebody_else_stays_green(bag: Path) -> N
     state, note = profile_check(report)
     assert (report.findings, report.exit_code(), state) == ((), 0, State.NOT_RUN)
     assert IDENTIFIER in note
+
+
+OFFLINE = """
+import sys
+from pathlib import Path
+from archiver.workflow import verify
+def watch(event, arguments):
+    if event.startswith(("socket.", "urllib.", "http.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")):
+        print(event, arguments)
+sys.addaudithook(watch)
+print(verify(Path(sys.argv[1]), profiles=sys.argv[2:]).exit_code())
+"""
+
+
+@pytest.mark.parametrize("profiles", [[], ["btr"]])
+def test_the_address_that_a_bag_names_is_never_opened(bag: Path, profiles: list[str]) -> None:
+    command = [sys.executable, "-c", OFFLINE, str(bag), *profiles]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=BARE)
+    assert (done.stdout, done.stderr) == ("1\n" if profiles else "0\n", "")
 
 
 def test_bagit_has_no_opinion_on_profiles(bag: Path, tmp_path: Path) -> None:
