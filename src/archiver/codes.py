@@ -185,7 +185,33 @@ ARCHIVE = {
     "B220": Code(E, "bag lies too deep in the archive", "BagIt 0.97 §4", "the folder at the top of the archive is the bag; pack it from the folder above the bag"),
 }  # fmt: skip
 
-PROFILE: dict[str, Code] = {}  # B3nn: BagIt Profiles
+PROFILE = {
+    "B301": Code(E, "BagIt profile cannot be read", "RFC 8259", "mend the JSON at the place named, or get a clean copy of the profile"),
+    "B302": Code(E, "BagIt profile is malformed", "BagIt Profiles 1.4.0, Implementation Details", "mend the profile, or ask whoever published it; rules that could be read were applied"),
+    "B303": Code(N, "BagIt profile has keys of its own", "BagIt Profiles 1.4.0, Implementation Details", "nothing to do: these keys are not in the specification and no bag is judged by them"),
+    "B304": Code(W, "BagIt profile has a rule that its version does not know", "BagIt Profiles 1.4.0, BagIt-Profile-Version", "the rule was not applied; state the version of the specification that has it in BagIt-Profile-Version"),
+    "B305": Code(W, "BagIt profile goes against the advice of the specification", "BagIt Profiles 1.4.0, Implementation Details", "mend the profile when its next version is made"),
+    "B310": Code(E, "bag names no profile", "BagIt Profiles 1.4.0, Implementation Details", "write BagIt-Profile-Identifier with the identifier of the profile into bag-info.txt when the bag is made again"),
+    "B311": Code(W, "bag names another profile", "BagIt Profiles 1.4.0, Implementation Details", "make sure that the bag was made for this profile; one profile may lie at several addresses, and none was opened"),
+    "B312": Code(E, "bag-info.txt is missing", "BagIt Profiles 1.4.0, Bag-Info", "every profile requires it: write it when the bag is made again"),
+    "B313": Code(E, "tag that the profile requires is missing", "BagIt Profiles 1.4.0, Bag-Info required", "write the tag into bag-info.txt when the bag is made again"),
+    "B314": Code(E, "value is not one that the profile accepts", "BagIt Profiles 1.4.0, Bag-Info values", "write one of the accepted values, letter for letter, when the bag is made again"),
+    "B315": Code(E, "tag is repeated that the profile wants once", "BagIt Profiles 1.4.0, Bag-Info repeatable", "keep one of its values when the bag is made again"),
+    "B316": Code(E, "payload manifest that the profile requires is missing", "BagIt Profiles 1.4.0, Manifests-Required", "add a manifest of this algorithm"),
+    "B317": Code(E, "payload manifest is of an algorithm that the profile does not allow", "BagIt Profiles 1.4.0, Manifests-Allowed", "leave this manifest out when the bag is made again"),
+    "B318": Code(E, "tag manifest that the profile requires is missing", "BagIt Profiles 1.4.0, Tag-Manifests-Required", "add a tag manifest of this algorithm"),
+    "B319": Code(E, "tag manifest is of an algorithm that the profile does not allow", "BagIt Profiles 1.4.0, Tag-Manifests-Allowed", "leave this tag manifest out when the bag is made again"),
+    "B320": Code(E, "tag file that the profile requires is missing", "BagIt Profiles 1.4.0, Tag-Files-Required", "add the file when the bag is made again"),
+    "B321": Code(E, "tag file is not one that the profile allows", "BagIt Profiles 1.4.0, Tag-Files-Allowed", "leave the file out when the bag is made again, or put it into the payload"),
+    "B322": Code(E, "payload file that the profile requires is missing", "BagIt Profiles 1.4.0, Payload-Files-Required", "add the file when the bag is made again"),
+    "B323": Code(E, "payload file is not one that the profile allows", "BagIt Profiles 1.4.0, Payload-Files-Allowed", "leave the file out when the bag is made again, or put it where the profile allows it"),
+    "B324": Code(E, "profile does not allow fetch.txt", "BagIt Profiles 1.4.0, Allow-Fetch.txt", "complete the bag and take fetch.txt out"),
+    "B325": Code(E, "fetch.txt that the profile requires is missing", "BagIt Profiles 1.4.0, Fetch.txt-Required", "the profile is for bags whose payload lies elsewhere: list it in fetch.txt"),
+    "B326": Code(E, "payload is not as empty as the profile wants it", "BagIt Profiles 1.4.0, Data-Empty", "leave no file in data/, or one of no octets that keeps the folder"),
+    "B327": Code(E, "bag comes in a form that the profile does not take", "BagIt Profiles 1.4.0, Serialization", "pack the bag into an archive file, or unpack it, as the profile says"),
+    "B328": Code(E, "archive file is of a kind that the profile does not accept", "BagIt Profiles 1.4.0, Accept-Serialization", "pack the bag into an archive file of an accepted kind"),
+    "B329": Code(E, "version of BagIt is not one that the profile accepts", "BagIt Profiles 1.4.0, Accept-BagIt-Version", "make the bag again by an accepted version"),
+}  # fmt: skip
 
 FETCH: dict[str, Code] = {}  # B4nn: files fetched from elsewhere
 

@@ -8,7 +8,13 @@ from functools import cache
 PACKAGED = ("archiver.odd", "archiver.rng", "record.schema.json")
 """The rules that a package carries in `data/schema/`, so that it can be understood without us."""
 
-RULE_FILES = (*PACKAGED, "archiver.rnc", "bagit-profile.json", "report.schema.json")
+PROFILES = {
+    "archiver": "bagit-profile.json",
+    **{name: f"profiles/{name}.json" for name in ("aptrust", "archivematica", "btr", "dans", "dataverse", "wellcome")},
+}
+"""The BagIt profiles that we bring along, by the name under which a user asks for them."""
+
+RULE_FILES = (*PACKAGED, "archiver.rnc", "report.schema.json", *PROFILES.values())
 """All files of `schema/`."""
 
 PROFILE = "urn:x-archiver:profile:package:1"
@@ -17,7 +23,7 @@ PROFILE = "urn:x-archiver:profile:package:1"
 
 @cache
 def rule(name: str) -> bytes:
-    """Return the bytes of a file of `schema/`, such as `record.schema.json`.
+    """Return the bytes of a file of `schema/`, such as `record.schema.json` or `profiles/btr.json`.
 
     A checkout is asked first and the installed package second: an editable install leaves a stale copy
     of `schema/` in the environment, and the checkout is what is being worked on.

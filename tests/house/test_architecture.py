@@ -116,8 +116,9 @@ def test_command_is_in_the_reference(command: str) -> None:
 
 
 def test_rules_are_the_files_of_schema() -> None:
-    files = {path.name for path in (PROJECT / "schema").iterdir()} - {"README.md"}
-    assert files == set(RULE_FILES)
+    schema = PROJECT / "schema"
+    files = {path.relative_to(schema).as_posix() for path in schema.rglob("*") if path.is_file()}
+    assert {name for name in files if not name.endswith("README.md")} == set(RULE_FILES)
 
 
 def test_archived_files_are_kept_from_conversion() -> None:

@@ -60,6 +60,8 @@ class Observed:
     """What is wrong with the archive file that holds the bag; paths are below the bag, empty for the file itself."""
     whole: bool = True
     """False where an archive file broke off or was left at a limit: what was not met is not known to be missing."""
+    media_type: str | None = None
+    """The kind of the archive file that holds the bag, such as `application/zip`; None: it lies in a folder."""
 
     def digest(self, path: str, algorithm: str) -> bytes:
         """Return the raw digest of a file by one of the algorithms."""

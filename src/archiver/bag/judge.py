@@ -18,9 +18,10 @@ from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
 from archiver.bag.reading import GIT
+from archiver.bag.tags import PROFILE
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
-from archiver.findings import Check, Finding, State, in_order, leniently
+from archiver.findings import Check, Finding, State, errors_in, in_order, leniently
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,7 +46,7 @@ class Judgement:
 
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
-    """structure, completeness and fixity, in this order."""
+    """structure, completeness and fixity, in this order; then one for each profile that is demanded or named."""
     ours: bool
     """Whether the bag names our profile, or the caller demanded it."""
     safe: bool
@@ -62,6 +63,11 @@ class Judgement:
     """SHA-512 in hex of each tag manifest as found, by its file name."""
     contents: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of the files asked for with `keep`, from the same read as their digests."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with the bag itself; it may be sound and yet not conform to a profile."""
+        return all(aspect_of(finding.code) is Aspect.PROFILE for finding in errors_in(self.findings))
 
 
 def judge(
@@ -93,11 +99,12 @@ def judge(
     known = observed.files.paths if isinstance(observed.files, Files) else ()
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs), known=known)
     differences = _seen(compare(declared, observed), observed)
-    found = [*_without_echo(faults, differences), *_unread(observed), *observed.faults]
+    nonconforming, profiles = _by_profiles(declared, observed, terms)
+    found = [*_without_echo(faults, differences), *_unread(observed), *observed.faults, *nonconforming]
     findings = in_order(_placed(finding, path) for finding in _on_terms(found, observed, declared, terms))
     return Judgement(
         findings=findings,
-        checks=(*_checks(findings, declared, observed), *_portability(findings, terms)),
+        checks=(*_checks(findings, declared, observed), *_portability(findings, terms), *profiles),
         ours=declared.profile,
         safe=observed.whole and not any(_is_unsafe(finding) for finding in findings),
         info=declared.info,
@@ -112,6 +119,15 @@ def judge(
 
 def _largest(path: str) -> int:
     return -1 if "/" in path else largest(path)
+
+
+def _by_profiles(declared: Declared, observed: Observed, terms: Terms) -> tuple[list[Finding], tuple[Check, ...]]:
+    names = (value.strip() for label, value in declared.info if label.casefold() == "bagit-profile-identifier")
+    if not terms.profiles and all(name == PROFILE for name in names):
+        return [], ()
+    from archiver.bag.conformity import conform  # noqa: PLC0415 # most bags have no profile
+
+    return conform(declared, observed, terms)
 
 
 def _payload(observed: Observed, algorithm: str) -> dict[str, bytes]:

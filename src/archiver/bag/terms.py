@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archiver.bag.profile import Profile
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -35,6 +37,10 @@ class Terms:
     """Processes and threads that may read at once; None: as many as the machine has processors."""
     progress: Callable[[int, int], None] | None = None
     """Called now and then with the files and the octets read since the last call."""
+    profiles: tuple[Profile, ...] = ()
+    """The profiles that every bag has to satisfy."""
+    known_profile: Callable[[str], Profile | None] | None = None
+    """Finds the profile that a bag names by its identifier, without opening it; None: no profile is known."""
 
 
 TERMS = Terms()

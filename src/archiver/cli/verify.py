@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     help="The ledger; without it LEDGER in the folders above a package.",
 )
 @click.option("--no-ledger", is_flag=True, help="Ask no ledger, for a package far from its shelf.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="A BagIt profile that every bag must satisfy, a JSON file or a bundled one; can be given again.",
+)
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
 @click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
@@ -40,6 +47,7 @@ def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
     jobs: int | None,
+    profiles: tuple[str, ...],
     style: str,
     report_path: Path | None,
     *,
@@ -70,7 +78,11 @@ def command(
             lenient=lenient, portable=portable, jobs=jobs, progress=counter, limits=options.limits(**limits)
         )
         report = workflow.verify(
-            *paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion, terms=terms
+            *paths,
+            ledger=False if no_ledger else ledger,
+            second_opinion=second_opinion,
+            profiles=profiles,
+            terms=terms,
         )
     if report_path:
         files.write_report(report_path, render.as_json(report, strict=strict).encode())

@@ -156,7 +156,7 @@ def _identity(files: _Files, digest: str | None) -> _Section:
     Only where the bag is sound in itself: a file that changed has been named, and changes every identifier.
     """
     judged = files.judged
-    if digest is None or errors_in(judged.findings):
+    if digest is None or not judged.sound:
         return [], NOT_COMPARED
     swhid = identity.directory_swhid(judged.swhids)
     stated = dict(judged.info)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from archiver import bag, identity
-from archiver.findings import Check, Finding, State, errors_in, in_order
+from archiver.findings import Check, Finding, State, in_order
 from archiver.workflow.own import NEEDED, SECTIONS, has_contents, is_content
 
 if TYPE_CHECKING:
@@ -114,9 +114,8 @@ def _second(root: Path | Archive, path: str, judged: bag.Judgement) -> tuple[lis
     if not judged.safe:
         return [], Check(name="second opinion", state=State.NOT_RUN, note="the bag is not safe to be read")
     complaint = bag.second_opinion(root)
-    sound = not errors_in(judged.findings)
-    if sound == (complaint is None):
+    if judged.sound == (complaint is None):
         return [], Check(name="second opinion", state=State.PASSED, note="bagit agrees")
-    detail = (f"archiver: {'sound' if sound else 'not sound'}", f"bagit: {complaint or 'valid'}")
+    detail = (f"archiver: {'sound' if judged.sound else 'not sound'}", f"bagit: {complaint or 'valid'}")
     disagreement = Finding(code="F902", path=path, detail=detail)
     return [disagreement], Check(name="second opinion", state=State.NOT_RUN, note="bagit disagrees")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from archiver.bag import Terms
     from archiver.bag.archive import Archive
+    from archiver.bag.profile import Profile
     from archiver.ledger import LedgerEntry
     from archiver.workflow.books import Book
     from archiver.workflow.examination import Examined
@@ -28,6 +30,7 @@ def verify(
     *paths: Path,
     ledger: Path | Literal[False] | None = None,
     second_opinion: bool = False,
+    profiles: Iterable[str | Path] = (),
     terms: Terms = TERMS,
 ) -> Report:
     """Check packages and shelves of packages, and the ledgers that list them; report every fault.
@@ -37,10 +40,17 @@ def verify(
     LEDGER met there, that every recorded package is there and every package is recorded; a LEDGER itself is
     checked alone. `ledger` names the ledger that speaks for the packages; without it LEDGER is looked for in
     the three folders above each; False: none is asked. With `second_opinion` bagit is asked too, and a
-    different verdict is a finding. `terms` say what is demanded of a bag and how much it may take.
+    different verdict is a finding. `profiles` are BagIt profiles that every bag has to satisfy, JSON files or names
+    of bundled ones; a bag that names a bundled one is judged by it in any case. `terms` say what is demanded of a
+    bag and how much it may take.
 
     What cannot be read, or holds nothing to check, is a finding (F903), so that it hides nothing else.
+
+    Raises:
+        UsageError: if there is no such profile.
+        CannotRead: if the file of a profile cannot be read.
     """
+    terms, told = _with_profiles(terms, profiles)
     books = Books(ledger)
     subjects: list[Subject] = []
     for path in paths:
@@ -48,7 +58,27 @@ def verify(
             subjects += _verify_path(path, books, second_opinion=second_opinion, terms=terms)
         except ArchiverError as error:
             subjects.append(_unseen(str(path), error.message, error.help))
-    return Report(subjects=(*books.subjects(), *subjects))
+    return Report(subjects=(*told, *books.subjects(), *subjects))
+
+
+def _with_profiles(terms: Terms, profiles: Iterable[str | Path]) -> tuple[Terms, tuple[Subject, ...]]:
+    """Add the profiles to the terms; return too what is to be told of their files."""
+    wanted = tuple(profiles)
+    found, told = _demanded(wanted) if wanted else ((), ())
+    lookup = terms.known_profile or _known_profile
+    return replace(terms, profiles=(*terms.profiles, *found), known_profile=lookup), told
+
+
+def _demanded(profiles: Iterable[str | Path]) -> tuple[tuple[Profile, ...], tuple[Subject, ...]]:
+    from archiver.workflow.profiles import demanded  # noqa: PLC0415 # most runs demand none
+
+    return demanded(profiles)
+
+
+def _known_profile(identifier: str) -> Profile | None:
+    from archiver.workflow.profiles import known  # noqa: PLC0415 # most bags name none
+
+    return known(identifier)
 
 
 def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms) -> list[Subject]:
