@@ -186,11 +186,11 @@ ARCHIVE = {
 }  # fmt: skip
 
 PROFILE = {
-    "B301": Code(E, "BagIt profile cannot be read", "RFC 8259", "mend the JSON at the place named, or get a clean copy of the profile"),
-    "B302": Code(E, "BagIt profile is malformed", "BagIt Profiles 1.4.0, Implementation Details", "mend the profile, or ask whoever published it; rules that could be read were applied"),
-    "B303": Code(N, "BagIt profile has keys of its own", "BagIt Profiles 1.4.0, Implementation Details", "nothing to do: these keys are not in the specification and no bag is judged by them"),
-    "B304": Code(W, "BagIt profile has a rule that its version does not know", "BagIt Profiles 1.4.0, BagIt-Profile-Version", "the rule was not applied; state the version of the specification that has it in BagIt-Profile-Version"),
-    "B305": Code(W, "BagIt profile goes against the advice of the specification", "BagIt Profiles 1.4.0, Implementation Details", "mend the profile when its next version is made"),
+    "B301": Code(E, "profile cannot be read", "RFC 8259", "mend the JSON at the place named, or get a clean copy of the profile"),
+    "B302": Code(E, "profile is malformed", "BagIt Profiles 1.4.0, Implementation Details", "mend the profile, or ask whoever published it; rules that could be read were applied"),
+    "B303": Code(N, "profile has keys of its own", "BagIt Profiles 1.4.0, Implementation Details", "nothing to do: these keys are not in the specification and no bag is judged by them"),
+    "B304": Code(W, "profile has a rule that its version does not know", "BagIt Profiles 1.4.0, BagIt-Profile-Version", "the rule was not applied; state the version of the specification that has it in BagIt-Profile-Version"),
+    "B305": Code(W, "profile goes against the advice of the specification", "BagIt Profiles 1.4.0, Implementation Details", "mend the profile when its next version is made"),
     "B310": Code(E, "bag names no profile", "BagIt Profiles 1.4.0, Implementation Details", "write BagIt-Profile-Identifier with the identifier of the profile into bag-info.txt when the bag is made again"),
     "B311": Code(W, "bag names another profile", "BagIt Profiles 1.4.0, Implementation Details", "make sure that the bag was made for this profile; one profile may lie at several addresses, and none was opened"),
     "B312": Code(E, "bag-info.txt is missing", "BagIt Profiles 1.4.0, Bag-Info", "every profile requires it: write it when the bag is made again"),
