@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver.bag.archive.disk import opened
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from archiver.bag.terms import Terms
 
 _TOLD_EVERY = 256
+_MEDIA_TYPES = {b"\x1f\x8b": "application/gzip", b"BZh": "application/x-bzip2", b"\xfd7zXZ": "application/x-xz"}
 
 
 class Archive:
@@ -44,6 +46,7 @@ class Archive:
         self._members: Members | None = None
         self._identity: tuple[int, ...] = ()
         self._kind: Kind | None = None
+        self._media_type = ""
 
     def names(self) -> tuple[str, ...]:
         """Return the names at the top of the bag, sorted.
@@ -97,7 +100,7 @@ class Archive:
                     found.broken_off(fault)
             self._demand_the_same(file)
         found.tell_progress()
-        return found.observed(tuple(algorithms))
+        return replace(found.observed(tuple(algorithms)), media_type=self._media_type)
 
     def _read_headers(self) -> Members:
         if self._members is None:
@@ -107,6 +110,7 @@ class Archive:
                 self._kind = kind_within(file)
                 if self._kind is None:
                     raise CannotRead("neither a zip nor a tar", where=str(self.root))
+                self._media_type = _media_type(self._kind, file)
                 try:
                     self._scan(file, members)
                 except BrokenOff as fault:
@@ -184,6 +188,13 @@ class _Found:
             faults=self.members.faults.findings(),
             whole=self.whole,
         )
+
+
+def _media_type(kind: Kind, file: ArchiveFile) -> str:
+    if kind is Kind.PACKED:
+        begin = file.read(0, 16)
+        return next(name for magic, name in _MEDIA_TYPES.items() if begin.startswith(magic))
+    return "application/zip" if kind is Kind.ZIP else "application/x-tar"
 
 
 def _magic(file: ArchiveFile) -> bytes:
