@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archiver.bag.holes import COMMAND, faults_of_fetch
 from archiver.bag.lists import Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
 from archiver.bag.paths import V1, folded, folders_above, hazard
@@ -124,7 +125,8 @@ class _Comparison:
 
     def lost(self, path: str) -> Finding:
         if path in self.fetchable:
-            return Finding(code="F101", path=path, detail=("incomplete: fetch.txt says where it is to be had",))
+            detail = ("incomplete: fetch.txt says where it is to be had",)
+            return Finding(code="F101", path=path, detail=detail, help=f"{COMMAND} gets it, or restore it from a copy")
         return Finding(code="F101" if path.startswith("data/") else "F106", path=path)
 
     def renamed(self, missing: set[str], added: set[str]) -> Iterator[tuple[str, str]]:
@@ -255,12 +257,7 @@ class _Comparison:
                     yield Finding(code="B127", path=path, detail=(f"mode {file.mode:04o}",))
 
     def fetching(self) -> Iterator[Finding]:
-        listed = self.payload.reference
-        for path in self.fetchable - listed:
-            yield Finding(code="B122", path="fetch.txt", detail=(f"{path} is in no manifest",))
-        if "fetch.txt" in self.observed.files:
-            detail = (f"{len(self.declared.fetch)} files",)
-            yield Finding(code="B118" if self.declared.profile else "B123", path="fetch.txt", detail=detail)
+        yield from faults_of_fetch(self.declared, self.observed)
 
     def oxum(self) -> Iterator[Finding]:
         """Compare Payload-Oxum where the findings on single files do not explain the difference already."""

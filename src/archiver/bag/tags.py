@@ -29,6 +29,7 @@ _OLD_VERSION = re.compile(r"BagIt-Version\s*:\s*([0-9]{1,4})\.([0-9]{1,4})\s*", 
 _OLD_ENCODING = re.compile(r"Tag-File-Character-Encoding\s*:\s*(\S+)\s*", re.ASCII)
 _OXUM = re.compile(r"([0-9]{1,30})\.([0-9]{1,30})")
 _FETCH = re.compile(r"(\S+)[ \t]+(\S+)[ \t]+(.+)", re.DOTALL)
+_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 
 
@@ -162,10 +163,16 @@ def parse_fetch(
         entry = _fetch(match, version) if match else "a line is a URI, a length or - and a path"
         if isinstance(entry, Fetch):
             entries.append(entry)
+            findings += [Finding(code="B403", path=path, line=number, detail=(entry.url,))] * (not is_uri(entry.url))
         else:
             code = "B106" if match and refusal(decode(match[3], version)) else "B122"
             findings.append(Finding(code=code, path=path, line=number, detail=(entry,)))
     return tuple(entries), tuple(findings)
+
+
+def is_uri(text: str) -> bool:
+    """Tell whether an address has no character that a URI may not have (RFC 3986 §2)."""
+    return _URI.fullmatch(text) is not None
 
 
 def _fetch(match: re.Match[str], version: Version) -> Fetch | str:
