@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import struct
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -109,6 +111,18 @@ def broken(data: bytes, after: int, *, etag: str = '"one"') -> Reply:
     return lambda handler: handler.say(200, fields, data[:after])
 
 
+def reset(data: bytes, after: int) -> Reply:
+    """Break off in the middle without a farewell (TCP reset)."""
+
+    def reply(handler: Handler) -> None:
+        broken(data, after)(handler)
+        handler.server.over.wait(0.2)  # what was sent gets through first
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.connection.close()
+
+    return reply
+
+
 def in_turn(*replies: Reply) -> Reply:
     """Reply with one after the other, and then with the last."""
     left = list(replies)
@@ -140,10 +154,12 @@ def slow(fields: dict[str, str], *, pause: float = 0.05) -> Reply:
     return reply
 
 
-def raw(*pieces: bytes) -> Reply:
-    """Octets as they are, instead of an answer."""
+def raw(*pieces: bytes, silence: float = 0) -> Reply:
+    """Octets as they are, instead of an answer, after a time in which nothing is said."""
 
     def reply(handler: Handler) -> None:
+        if silence:
+            handler.server.over.wait(silence)
         for piece in pieces:
             handler.wfile.write(piece)
 

@@ -195,7 +195,9 @@ class _Comparison:
             yield Finding(code="B101", path="bagit.txt")
         if not self.has_payload_folder() and "data" not in self.observed.irregular:
             count = len(self.payload.reference)
-            yield Finding(code="B103", path="data", detail=(f"{count} files are listed",))
+            all_elsewhere = bool(count) and self.payload.reference <= self.fetchable
+            advice = f"make an empty folder data, then {COMMAND} gets its files" if all_elsewhere else None
+            yield Finding(code="B103", path="data", detail=(f"{count} files are listed",), help=advice)
         names = [name for path in files if "/" not in path and (name := algorithm_of(path)) is not None]
         if not any(not tag for _, tag in names):
             yield Finding(code="B104", path="manifest-sha512.txt", detail=self.ill_named())

@@ -48,8 +48,8 @@ class Answer:
     response: HTTPResponse
     watch: _Watch
 
-    def pieces(self, most: int) -> Iterator[memoryview]:
-        """Give the body piece by piece; each piece is gone when the next one is asked for.
+    def pieces(self, most: int) -> Iterator[bytes]:
+        """Give the body piece by piece, each as soon as it comes.
 
         `most` is how many octets the caller will take, which bounds what comes over the wire too.
 
@@ -57,13 +57,14 @@ class Answer:
             Failed: B412, if the transfer breaks or stalls.
         """
         self.watch.left = 2 * most + _HEAD
-        buffer = memoryview(bytearray(_BUFFER))
-        while True:
+        rest = self.response.length  # not every version of http.client counts it down itself
+        while rest is None or rest > 0:
             with _told():
-                got = self.response.readinto(buffer)
-            if not got:
+                piece = self.response.read1(_BUFFER if rest is None else min(rest, _BUFFER))
+            if not piece:
                 return
-            yield buffer[:got]
+            rest = None if rest is None else rest - len(piece)
+            yield piece
 
 
 @contextmanager

@@ -128,5 +128,5 @@ class _Run:
         """Tell the threads that no more is wanted, and whether all have heard it."""
         self.stop.set()
         for thread in self.threads:
-            thread.join(1)
+            thread.join(1 / len(self.threads))
         return not any(thread.is_alive() for thread in self.threads)

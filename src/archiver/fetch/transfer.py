@@ -44,7 +44,7 @@ _BLOCK = 1 << 20
 
 
 class _Hash(Protocol):
-    def update(self, data: memoryview | bytes, /) -> None: ...
+    def update(self, data: bytes, /) -> None: ...
     def hexdigest(self) -> str: ...
 
 
@@ -233,7 +233,7 @@ class _Arrival:
         if wanted is not None and self.size < wanted:
             raise Failed(NOT_FETCHED, f"broke off after {self.size} octets", again=True)
 
-    def _hash(self, data: memoryview | bytes) -> None:
+    def _hash(self, data: bytes) -> None:
         for digest in self.hashes.values():
             digest.update(data)
 
@@ -253,9 +253,10 @@ class _Arrival:
             raise Failed(OTHER_BYTES, *differences, again=bool(self.offset))
 
 
-def _write(descriptor: int, data: memoryview) -> None:
-    while data:
-        data = data[os.write(descriptor, data) :]
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def _seconds(text: str) -> float:

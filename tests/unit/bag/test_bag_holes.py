@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import shutil
 from hashlib import sha256, sha512
 from typing import TYPE_CHECKING
 
@@ -128,3 +129,17 @@ def test_a_long_fetch_file_is_read_whole(bag: Path) -> None:
     (bag / "fetch.txt").write_text("".join(rows))
     assert (bag / "fetch.txt").stat().st_size > 8 * 1024 * 1024
     assert "F903" not in {finding.code for finding in judge(bag, path="bag").findings}
+
+
+def test_a_bag_that_lost_its_empty_payload_folder_says_how_to_go_on(bag: Path) -> None:
+    rows = [f"https://example.org/{path} - data/{path}\n" for path in PAYLOAD]
+    (bag / "fetch.txt").write_text("".join(rows))
+    shutil.rmtree(bag / "data")
+    judgement = judge(bag, path="bag")
+    (finding,) = (finding for finding in judgement.findings if finding.code == "B103")
+    assert finding.advice == "make an empty folder data, then archiver fetch bag gets its files"
+    assert not judgement.safe
+    (bag / "data").mkdir()
+    judgement = judge(bag, path="bag")
+    assert verdict(judgement) is Verdict.INCOMPLETE
+    assert len(judgement.holes) == len(PAYLOAD)

@@ -15,12 +15,13 @@ from archiver.bag import judge
 from archiver.errors import CannotWrite
 from archiver.fetch import Terms, fill
 from archiver.fetch.place import STAGING
-from archiver.findings import Finding
 from holey import holey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from archiver.findings import Finding
 
 DATA = bytes(range(256)) * 4096  # 1 MiB
 TERMS = Terms(private=True, backoff=0.01, stall=0.6, connect=2)
@@ -118,6 +119,12 @@ def test_a_transfer_that_breaks_off_goes_on_where_it_was(tmp_path: Path, server:
     assert codes(run(bag)) == ["B411"]
     assert (bag / "data/in/a").read_bytes() == DATA
     assert [headers.get("Range") for _, headers in server.asked] == [None, "bytes=400000-"]
+
+
+def test_a_connection_that_is_reset_goes_on_where_it_was(tmp_path: Path, server: servers.Server) -> None:
+    bag = one(tmp_path, server, servers.in_turn(servers.reset(DATA, 400_000), servers.file(DATA)))
+    assert codes(run(bag)) == ["B411"]
+    assert server.asked[-1][1]["Range"] == "bytes=400000-"
 
 
 def test_the_next_run_goes_on_where_the_last_one_was(tmp_path: Path, server: servers.Server) -> None:
@@ -250,7 +257,7 @@ def test_a_server_that_drips_is_left(tmp_path: Path, server: servers.Server) -> 
 
 
 def test_a_server_that_says_nothing_is_left(tmp_path: Path, server: servers.Server) -> None:
-    bag = one(tmp_path, server, lambda handler: None if handler.server.over.wait(30) else None)
+    bag = one(tmp_path, server, servers.raw(silence=30))
     assert codes(run(bag, replace(TERMS, tries=1))) == ["B412"]
 
 
@@ -371,6 +378,14 @@ def test_a_public_name_with_a_private_address_is_not_asked(
     (finding,) = run(bag, replace(TERMS, private=False, resolve=lambda *_: [address]))
     assert (finding.code, server.asked) == ("B413", [])
     assert address in finding.detail[0]
+
+
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "0x7f000001", "0177.0.0.1", "localhost"])
+def test_another_way_to_write_this_machine_is_not_asked(tmp_path: Path, server: servers.Server, host: str) -> None:
+    server.replies["/a"] = servers.file(DATA)
+    bag = holey(tmp_path / "bag", {"a": (DATA, server.url("/a", host=host), "-")})
+    (finding,) = run(bag, replace(TERMS, private=False, tries=1))
+    assert (finding.code in {"B412", "B413"}, server.asked) == (True, [])
 
 
 def test_a_host_that_is_not_known_or_does_not_answer_is_a_finding(tmp_path: Path, server: servers.Server) -> None:
