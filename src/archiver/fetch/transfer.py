@@ -70,6 +70,9 @@ def bring(errand: Errand) -> int:
         Stopped: if the caller wants no more.
     """
     _foresee(errand)
+    octets = _whole_already(errand)
+    if octets:
+        return octets
     failures = []
     for url in errand.hole.urls:
         try:
@@ -85,6 +88,23 @@ def _foresee(errand: Errand) -> None:
         raise Failed(NOT_FETCHED, "no manifest has a digest of it that can be checked")
     if hole.length is not None and hole.length > terms.file_octets:
         raise Failed(TOO_LARGE, f"{hole.length} octets, and {terms.file_octets} may come")
+
+
+def _whole_already(errand: Errand) -> int:
+    """Take in a file that came whole in a run which was killed before it could; return its octets, or 0."""
+    descriptor = errand.part.open()
+    try:
+        size = os.fstat(descriptor).st_size
+        if not size or errand.hole.length not in {None, size}:
+            return 0
+        hashes = _hashes(errand.hole)
+        _read(descriptor, size, hashes)
+        if _differences(errand.hole, hashes):
+            return 0
+        errand.part.put_in_place(descriptor)
+        return size
+    finally:
+        os.close(descriptor)
 
 
 def _patiently(errand: Errand, url: str) -> int:
@@ -194,23 +214,16 @@ class _Arrival:
 
     def _prepare(self, answer: Answer) -> None:
         """Go on after what there is, or begin anew and note how this file is told from a later one."""
-        makers = {name: _PYTHON_NAMES.get(name, name) for name in self.errand.hole.digests}
-        self.hashes = {name: hashlib.new(known, usedforsecurity=False) for name, known in makers.items()}
+        self.hashes = _hashes(self.errand.hole)
         if self.offset:
-            self._read_what_there_is()
+            _read(self.descriptor, self.offset, self.hashes)
+            os.lseek(self.descriptor, self.offset, os.SEEK_SET)
             return
         os.ftruncate(self.descriptor, 0)
         os.lseek(self.descriptor, 0, os.SEEK_SET)
         tag = answer.headers.get("etag", "")
         validator = tag if tag.startswith('"') else answer.headers.get("last-modified", "")
         self.errand.part.write_note({"url": self.url, "validator": validator if validator.isascii() else ""})
-
-    def _read_what_there_is(self) -> None:
-        place = 0
-        while place < self.offset and (data := os.pread(self.descriptor, min(_BLOCK, self.offset - place), place)):
-            self._hash(data)
-            place += len(data)
-        os.lseek(self.descriptor, self.offset, os.SEEK_SET)
 
     def receive(self, answer: Answer) -> None:
         """Take in the body; whatever was promised, no more than may come."""
@@ -224,7 +237,8 @@ class _Arrival:
             if self.size > most:
                 self.errand.part.discard()
                 raise Failed(TOO_LARGE, f"more than {most} octets came")
-            self._hash(piece)
+            for digest in self.hashes.values():
+                digest.update(piece)
             _write(self.descriptor, piece)
         if self.end is None and "transfer-encoding" in answer.headers:
             self.end = self.size  # the last chunk came: this is all
@@ -233,24 +247,39 @@ class _Arrival:
         if wanted is not None and self.size < wanted:
             raise Failed(NOT_FETCHED, f"broke off after {self.size} octets", again=True)
 
-    def _hash(self, data: bytes) -> None:
-        for digest in self.hashes.values():
-            digest.update(data)
-
     def verify(self) -> None:
         """Hold what has come against the length and all digests that were recorded.
 
         Raises:
             Failed: B416. What was put together from two runs is fetched once more from its beginning.
         """
-        differences = []
-        for name, recorded in sorted(self.errand.hole.digests.items()):
-            found = self.hashes[name].hexdigest()
-            if found != recorded.hex():
-                differences.append(f"{name} recorded {recorded.hex()[:_SHOWN]}…   found {found[:_SHOWN]}…")
+        differences = _differences(self.errand.hole, self.hashes)
         if differences:
             self.errand.part.discard()
             raise Failed(OTHER_BYTES, *differences, again=bool(self.offset))
+
+
+def _hashes(hole: Hole) -> dict[str, _Hash]:
+    names = {name: _PYTHON_NAMES.get(name, name) for name in hole.digests}
+    return {name: hashlib.new(known, usedforsecurity=False) for name, known in names.items()}
+
+
+def _read(descriptor: int, size: int, hashes: Mapping[str, _Hash]) -> None:
+    """Hash the first `size` octets of a file."""
+    place = 0
+    while place < size and (data := os.pread(descriptor, min(_BLOCK, size - place), place)):
+        for digest in hashes.values():
+            digest.update(data)
+        place += len(data)
+
+
+def _differences(hole: Hole, hashes: Mapping[str, _Hash]) -> list[str]:
+    """Say of each digest that is not the one recorded what it is."""
+    return [
+        f"{name} recorded {recorded.hex()[:_SHOWN]}…   found {found[:_SHOWN]}…"
+        for name, recorded in sorted(hole.digests.items())
+        if (found := hashes[name].hexdigest()) != recorded.hex()
+    ]
 
 
 def _write(descriptor: int, data: bytes) -> None:

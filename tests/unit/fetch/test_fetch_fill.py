@@ -149,6 +149,28 @@ def test_a_file_that_changed_at_its_origin_meanwhile_is_fetched_from_its_beginni
     assert server.asked[-1][1]["If-Range"] == '"zero"'
 
 
+@pytest.mark.parametrize("length", [str(len(DATA)), "-"])
+def test_what_came_whole_before_a_run_was_killed_is_not_asked_for_again(
+    tmp_path: Path, server: servers.Server, length: str
+) -> None:
+    bag = one(tmp_path, server, servers.broken(DATA, 9), length=length)
+    run(bag, replace(TERMS, tries=1))
+    (part,) = (path for path in tmp_path.rglob(f"{STAGING}*/*") if not path.suffix)
+    part.write_bytes(DATA)
+    (finding,) = run(bag)
+    assert (finding.code, finding.detail, len(server.asked)) == ("B411", (f"{len(DATA)} octets",), 1)
+    assert ((bag / "data/in/a").read_bytes() == DATA, left_beside(bag)) == (True, [])
+
+
+def test_what_came_from_one_address_is_not_gone_on_with_from_another(tmp_path: Path, server: servers.Server) -> None:
+    bag = one(tmp_path, server, servers.broken(DATA, 400_000))
+    server.replies["/b"] = servers.file(DATA)
+    with (bag / "fetch.txt").open("a") as fetch:
+        fetch.write(f"{server.url('/b')} - data/in/a\n")
+    assert codes(run(bag, replace(TERMS, tries=1))) == ["B411"]
+    assert [(path, headers.get("Range")) for path, headers in server.asked] == [("/a", None), ("/b", None)]
+
+
 def test_without_a_validator_nothing_is_put_together(tmp_path: Path, server: servers.Server) -> None:
     bag = one(tmp_path, server, servers.in_turn(servers.broken(DATA, 400_000, etag=""), servers.file(DATA)))
     assert codes(run(bag)) == ["B411"]
