@@ -206,9 +206,9 @@ CODES: dict[str, Code] = {
 """All codes, in the order of the rooms: S R T B F P L."""
 
 _COMPLETENESS = frozenset({"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125"}) | (
-    FETCH.keys() - {"B401", "B402", "B403", "B416"}
+    FETCH.keys() - {"B401", "B402", "B403"}
 )
-_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126", "B416"})
+_FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126"})
 _LETTERS = {
     "S": Aspect.CONTENTS,
     "R": Aspect.CONTENTS,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from archiver.fetch.terms import Terms
 
+_LONGEST = 200
+"""Characters that are shown of what a server says."""
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9._-]{1,253}")
 # What is written out here is allowed on request; all else that is not global never is. Link-local addresses are
@@ -92,9 +94,12 @@ def redirected(here: Address, location: str, terms: Terms) -> Address:
     try:
         there = vet(url, terms)
     except Failed as failure:
-        raise Failed(NOT_ALLOWED, *(f"redirected to {url}: {line}" for line in failure.detail)) from failure
+        shown = url[:_LONGEST]
+        raise Failed(
+            NOT_ALLOWED, *(f"redirected to {shown}: {line[:_LONGEST]}" for line in failure.detail)
+        ) from failure
     if (here.scheme, there.scheme) == ("https", "http"):
-        raise Failed(NOT_ALLOWED, f"redirected from https to {url}")
+        raise Failed(NOT_ALLOWED, f"redirected from https to {url[:_LONGEST]}")
     return there
 
 

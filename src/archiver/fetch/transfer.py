@@ -40,6 +40,8 @@ _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _RANGE = re.compile(r"bytes ([0-9]{1,19})-([0-9]{1,19})/([0-9]{1,19}|\*)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,19}")
 _SHOWN = 8
+_LONGEST = 60
+"""Characters that are shown of what a server says."""
 _BLOCK = 1 << 20
 
 
@@ -182,7 +184,7 @@ class _Arrival:
             )
         coding = answer.headers.get("content-encoding", "identity").strip().lower()
         if coding not in {"", "identity"}:
-            raise Failed(NOT_FETCHED, f"the file comes encoded as {coding}, and not as it is")
+            raise Failed(NOT_FETCHED, f"the file comes encoded as {coding[:_LONGEST]}, and not as it is")
         rest = _NUMBER.fullmatch(answer.headers.get("content-length", ""))
         if answer.status == _PARTIAL:
             self._demand_the_rest(answer.headers.get("content-range", ""))

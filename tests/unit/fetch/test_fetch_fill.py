@@ -370,6 +370,16 @@ def test_a_redirect_to_where_nobody_may_go_is_not_followed(tmp_path: Path, serve
     assert finding.code == "B413"
 
 
+def test_a_server_does_not_fill_the_report(tmp_path: Path, server: servers.Server) -> None:
+    bag = one(tmp_path, server, servers.redirect(f"{'x' * 50_000}:{'y' * 10_000}"))
+    (finding,) = run(bag)
+    assert (finding.code, len("".join(finding.detail)) < 600) == ("B413", True)
+    bag = holey(tmp_path / "two", {"a": (DATA, server.url("/b"), "-")})
+    server.replies["/b"] = servers.status(200, Content_Encoding="z" * 60_000)
+    (finding,) = run(bag)
+    assert (finding.code, len("".join(finding.detail)) < 600) == ("B412", True)
+
+
 # Hosts
 
 
