@@ -581,7 +581,7 @@ def fetches() -> Iterator[Case]:
         "warn_B123_fetch_with_tabs": f"{url}\t6\tdata/hello.txt\n",
         "warn_B123_fetch_by_file": "file:///etc/passwd - data/hello.txt\n",
         "warn_B123_fetch_by_other_scheme": "s3+x://bucket/key - data/hello.txt\n",
-        "warn_B123_fetch_by_data": "data:,hello 5 data/hello.txt\n",
+        "warn_B123_fetch_by_data": "data:,hello - data/hello.txt\n",
         "warn_B123_fetch_empty": "",
         "B122_fetch_two_fields": f"{url} data/hello.txt\n",
         "B122_fetch_relative_url": "hello.txt - data/hello.txt\n",

@@ -137,7 +137,7 @@ BAG = {
     "B120": Code(W, "path does not travel well", "RFC 8493 §6.1.2", "other systems or tools may not take this name; choose plainer names in a new bag"),
     "B121": Code(W, "file is listed twice with the same digest", "RFC 8493 §2.1.3", "from version 1.0 on each file is listed once; leave one line out in a new bag"),
     "B122": Code(E, "fetch.txt is malformed", "RFC 8493 §2.2.3", "restore fetch.txt from another copy"),
-    "B123": Code(W, "bag names files that lie elsewhere", "RFC 8493 §2.2.3", "nothing was fetched; complete the bag at its origin"),
+    "B123": Code(W, "bag names files that lie elsewhere", "RFC 8493 §2.2.3", "nothing was fetched: archiver fetch does that, if files are missing"),
     "B124": Code(W, "tag file is vouched for by no tag manifest", "RFC 8493 §2.2.1", "list every tag file when the bag is made again"),
     "B125": Code(W, "bag has no tag manifest", "RFC 8493 §2.2.1", "nobody vouches for the manifests and bag-info.txt; add a tag manifest when the bag is made again"),
     "B126": Code(W, "only weak checksum algorithms", "RFC 8493 §2.4", "add sha512 when the bag is made again: other bytes with the same md5 or sha1 can be made"),
@@ -213,7 +213,18 @@ PROFILE = {
     "B329": Code(E, "version of BagIt is not one that the profile accepts", "BagIt Profiles 1.4.0, Accept-BagIt-Version", "make the bag again by an accepted version"),
 }  # fmt: skip
 
-FETCH: dict[str, Code] = {}  # B4nn: files fetched from elsewhere
+FETCH = {
+    "B401": Code(W, "length in fetch.txt is not that of the file", "RFC 8493 §2.2.3", "the file itself is judged by its digests; state its octets, or -, when the bag is made again"),
+    "B402": Code(W, "file is named twice in fetch.txt", "RFC 8493 §2.2.3", "the addresses are tried one after the other; name each file once in a new bag"),
+    "B403": Code(W, "address in fetch.txt is no URI as it is written", "RFC 3986 §2", "percent-encode what is no ASCII letter, digit or mark; nothing is fetched from an address like this"),
+    "B411": Code(N, "file was fetched", "RFC 8493 §2.2.3", "its bytes are those that the manifests record"),
+    "B412": Code(U, "file could not be fetched", "RFC 8493 §5.2", "run the command again: what has come is kept; or ask the origin of the bag"),
+    "B413": Code(U, "address is not allowed", "RFC 8493 §5.2", "nothing was asked for there; see archiver fetch --help for what can be allowed, or take the file from another copy"),
+    "B414": Code(U, "file is larger than may be fetched", "RFC 8493 §5.3", "raise --max-octets or --max-file-octets if this is the size that you expect"),
+    "B415": Code(E, "fetched file has another length than fetch.txt says", "RFC 8493 §5.3", "it was not put into the bag; ask the origin of the bag"),
+    "B416": Code(E, "fetched bytes are not those that were recorded", "RFC 8493 §5.2", "they were not put into the bag; ask the origin of the bag which of the two is right"),
+    "B417": Code(U, "fetched file could not be put in its place", "promise 5", "see what stands there; nothing is ever replaced and no link is followed"),
+}  # fmt: skip
 
 FIXITY = {
     "F101": Code(E, "file is missing", "RFC 8493 §3", "restore this file from another copy and verify again"),
@@ -263,7 +274,7 @@ CODES: dict[str, Code] = {
 
 _COMPLETENESS = frozenset(
     {"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125", "B147"}
-)
+) | (FETCH.keys() - {"B401", "B402", "B403"})
 _FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126", "B211"})
 _DEMANDS = frozenset({"B145"})
 _LETTERS = {

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli import COMMANDS, archiver
-from archiver.codes import BAG, FIXITY, LEDGER, PROFILE, PROVENANCE, RECORD, SOURCE, TEI
+from archiver.codes import ARCHIVE, BAG, FETCH, FIXITY, LEDGER, PROFILE, PROVENANCE, RECORD, SOURCE, TEI
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,9 @@ ROOMS = {
     "Record": RECORD,
     "TEI": TEI,
     "Bag structure": BAG,
+    "Archive file": ARCHIVE,
     "BagIt profile": PROFILE,
+    "Files fetched from elsewhere": FETCH,
     "Fixity": FIXITY,
     "Provenance": PROVENANCE,
     "Ledger": LEDGER,

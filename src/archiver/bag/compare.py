@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from archiver.bag.columns import Files
 from archiver.bag.hazards import hazards
+from archiver.bag.holes import COMMAND, faults_of_fetch
 from archiver.bag.lists import MOST_LINES, Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
 from archiver.bag.paths import V1, folders_above
@@ -44,7 +45,7 @@ class _Comparison:
     """The two sides, and what each step of the comparison needs of them."""
 
     def __init__(self, declared: Declared, observed: Observed) -> None:
-        self.listed = declared
+        self.listed, self.met = declared, observed
         self.files = (
             observed.files.in_order() if isinstance(observed.files, Files) else Files(observed.files).in_order()
         )
@@ -148,7 +149,9 @@ class _Comparison:
 
     def lost(self, path: str) -> Finding:
         if path in self.fetchable:
-            return Finding(code="F101", path=path, detail=("incomplete: fetch.txt says where it is to be had",))
+            elsewhere = ("incomplete: fetch.txt says where it is to be had",)
+            advice = f"{COMMAND} gets it, or restore it from a copy"
+            return Finding(code="F101", path=path, detail=elsewhere, help=advice)
         detail = ("a folder stands there: manifests list files only",) if path in self.observed.folders else ()
         return Finding(code="F101" if path.startswith("data/") else "F106", path=path, detail=detail)
 
@@ -217,8 +220,11 @@ class _Comparison:
         if "bagit.txt" not in files and "bagit.txt" not in self.observed.irregular.keys() | self.observed.unreadable:
             yield Finding(code="B101", path="bagit.txt")
         if not self.has_payload_folder() and "data" not in self.observed.irregular:
-            count = len(self.payload.reference) + len(self.files) - len(self.left)
-            yield Finding(code="B103", path="data", detail=(f"{count} files are listed",))
+            listed = self.payload.reference
+            count = len(listed) + len(self.files) - len(self.left)
+            all_elsewhere = bool(listed) and listed <= self.fetchable
+            advice = f"make an empty folder data, then {COMMAND} gets its files" if all_elsewhere else None
+            yield Finding(code="B103", path="data", detail=(f"{count} files are listed",), help=advice)
         met = [*files, *self.observed.irregular, *self.observed.unreadable]
         names = [name for path in met if "/" not in path and (name := algorithm_of(path)) is not None]
         if not any(not tag for _, tag in names):
@@ -288,15 +294,9 @@ class _Comparison:
                     yield Finding(code="B127", path=name, detail=(f"mode {mode:04o}",))
 
     def fetching(self) -> Iterator[Finding]:
-        listed = self.payload.reference
-        for path in self.fetchable - listed:
-            if self.is_settled(path):
-                continue
-            yield Finding(code="B122", path="fetch.txt", detail=(f"{path} is in no manifest",))
-        yield from self.fetched_and_not_listed_by_all((self.fetchable & listed) - self.observed.files.keys())
-        if "fetch.txt" in self.observed.files:
-            detail = (f"{len(self.declared.fetch)} files",)
-            yield Finding(code="B118" if self.declared.profile else "B123", path="fetch.txt", detail=detail)
+        yield from faults_of_fetch(self.listed, _spelled_as_listed(self.met, self.respelling))
+        absent = (self.fetchable & self.payload.reference) - self.observed.files.keys()
+        yield from self.fetched_and_not_listed_by_all(absent)
 
     def fetched_and_not_listed_by_all(self, absent: set[str]) -> Iterator[Finding]:
         """From 1.0 on every manifest lists what is to be fetched too (§2.2.3); what is there is compared elsewhere."""

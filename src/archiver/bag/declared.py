@@ -43,9 +43,9 @@ _INFO_BEFORE_0_96 = "package-info.txt"
 def largest(path: str) -> int:
     """Return how many octets of a file that declares something are read; -1 for all other files.
 
-    A manifest takes some hundred octets for each file of the payload, the others hold a page.
+    A manifest and fetch.txt take some hundred octets for each file of the payload, the others hold a page.
     """
-    if algorithm_of(path) is not None:
+    if algorithm_of(path) is not None or path == "fetch.txt":
         return 256 * 1024 * 1024
     return 8 * 1024 * 1024 if path in _TEXTS else -1
 

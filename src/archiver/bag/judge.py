@@ -14,6 +14,7 @@ from archiver.bag.compare import compare
 from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
+from archiver.bag.holes import COMMAND, holes
 from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from archiver.bag.carrier import Carrier
     from archiver.bag.contents import Declared, Observed
+    from archiver.bag.holes import Hole
     from archiver.bag.tags import Pair
     from archiver.bag.terms import Terms
 
@@ -63,6 +65,8 @@ class Judgement:
     """SHA-512 in hex of each tag manifest as found, by its file name."""
     contents: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of the files asked for with `keep`, from the same read as their digests."""
+    holes: tuple[Hole, ...] = ()
+    """The files that are missing and that fetch.txt says where to get, by their paths."""
 
     @property
     def sound(self) -> bool:
@@ -114,6 +118,7 @@ def judge(
         },
         tagmanifests=_tagmanifests(observed),
         contents={name: data for name, data in observed.kept.items() if keep(name)},
+        holes=holes(declared, {finding.path for finding in found if finding.code == "F101"}),
     )
 
 
@@ -201,7 +206,12 @@ def _is_unsafe(finding: Finding) -> bool:
 def _placed(finding: Finding, root: str) -> Finding:
     """Put the path of the bag before that of the file, and let no name steer a terminal."""
     path = f"{root.rstrip('/')}/{finding.path}" if finding.path else root
-    return replace(finding, path=visible(path), detail=tuple(map(visible, finding.detail)))
+    advice = finding.help
+    if advice and COMMAND in advice:
+        from shlex import quote  # noqa: PLC0415 # few bags have holes
+
+        advice = advice.replace(COMMAND, COMMAND.replace("BAG", visible(quote(root))))
+    return replace(finding, path=visible(path), detail=tuple(map(visible, finding.detail)), help=advice)
 
 
 def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed) -> tuple[Check, ...]:

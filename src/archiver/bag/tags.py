@@ -40,6 +40,7 @@ _BLANKS = " \t"
 _SHOWN = 80
 _OXUM = re.compile(r"([0-9]{1,30})\.([0-9]{1,30})")
 _FETCH = re.compile(r"(\S+)[ \t]+(\S+)[ \t]+([^ \t].*)", re.DOTALL)
+_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 
 
@@ -214,8 +215,15 @@ def parse_fetch(
         if fault:
             reading.say("B106" if refusal(target) else "B122", number, fault)
         else:
+            if not is_uri(url):
+                reading.say("B403", number, url)
             entries.append(Fetch(url=url, length=None if length == "-" else int(length), path=target))
     return tuple(entries), reading.findings(version)
+
+
+def is_uri(text: str) -> bool:
+    """Tell whether an address has no character that a URI may not have (RFC 3986 §2)."""
+    return _URI.fullmatch(text) is not None
 
 
 def _target(reading: Reading, number: int, text: str, version: Version) -> str:

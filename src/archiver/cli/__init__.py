@@ -25,6 +25,7 @@ COMMANDS = {
     "review": "List what is doubtful about who said what, and record what you decide.",
     "package": "Validate, encode, bag, record in the ledger, verify.",
     "verify": "Check packages, shelves and ledgers; nothing is changed.",
+    "fetch": "Fetch the files that a bag names and does not hold.",
     "explain": "Say what a code means and what to do.",
     "schema": "Print a file of the rules.",
     "completion": "Print the completion script for a shell.",

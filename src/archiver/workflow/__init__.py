@@ -11,19 +11,34 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archiver.workflow.beginning import new
     from archiver.workflow.encoding import encode, validate
+    from archiver.workflow.fetching import fetch, plan_fetch
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reviewing import decide, review
     from archiver.workflow.verification import verify
 
-__all__ = ["decide", "dry_run", "encode", "new", "package", "quotes", "review", "validate", "verify"]
+__all__ = [
+    "decide",
+    "dry_run",
+    "encode",
+    "fetch",
+    "new",
+    "package",
+    "plan_fetch",
+    "quotes",
+    "review",
+    "validate",
+    "verify",
+]
 
 _STEPS = {
     "decide": "reviewing",
     "dry_run": "packaging",
     "encode": "encoding",
+    "fetch": "fetching",
     "new": "beginning",
     "package": "packaging",
+    "plan_fetch": "fetching",
     "quotes": "quoting",
     "review": "reviewing",
     "validate": "encoding",
