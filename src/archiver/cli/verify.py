@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli import files, options, render
+from archiver.cli import options, reporting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,7 @@ def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
     style: str,
-    report_path: Path | None,
+    reports: tuple[options.ReportFile, ...],
     *,
     no_ledger: bool,
     second_opinion: bool,
@@ -44,10 +43,6 @@ def command(
         raise click.UsageError("--ledger and --no-ledger contradict each other")
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
 
-    if report_path:
-        files.demand_place_for_report(report_path)
+    reporting.prepare(reports, style)
     report = workflow.verify(*paths, ledger=False if no_ledger else ledger, second_opinion=second_opinion)
-    if report_path:
-        files.write_report(report_path, render.as_json(report, strict=strict).encode())
-    render.report(report, style=style, strict=strict)
-    sys.exit(report.exit_code(strict=strict))
+    reporting.conclude(report, reports=reports, style=style, strict=strict)
