@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 
 
 @click.command("validate")
-@options.source
+@click.argument("sources", nargs=-1, required=True, type=options.PATH)
 @options.record
 @options.report_options
 def command(
-    source: Path, record: Path | None, style: str, reports: tuple[options.ReportFile, ...], *, strict: bool
+    sources: tuple[Path, ...], record: Path | None, style: str, reports: tuple[options.ReportFile, ...], *, strict: bool
 ) -> None:
-    """Check SOURCE and its record together and report every fault.
+    """Check each of SOURCES and its record together and report every fault.
 
-    SOURCE is the document, with its record beside it, or the folder that holds both. Nothing is written.
+    A source is the document, with its record beside it, or the folder that holds both; a folder without a
+    record stands for all folders below it that have one. Nothing is written.
     """
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
 
     reporting.prepare(reports, style)
-    report = workflow.validate(source, record=record)
+    report = workflow.validate_all(*sources, record=record)
     reporting.conclude(report, reports=reports, style=style, strict=strict)

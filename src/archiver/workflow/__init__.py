@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archiver.workflow.beginning import new
-    from archiver.workflow.encoding import encode, validate
+    from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reviewing import decide, review
     from archiver.workflow.verification import verify
 
-__all__ = ["decide", "dry_run", "encode", "new", "package", "quotes", "review", "validate", "verify"]
+__all__ = ["decide", "dry_run", "encode", "new", "package", "quotes", "review", "validate", "validate_all", "verify"]
 
 _STEPS = {
     "decide": "reviewing",
@@ -27,6 +27,7 @@ _STEPS = {
     "quotes": "quoting",
     "review": "reviewing",
     "validate": "encoding",
+    "validate_all": "encoding",
     "verify": "verification",
 }
 
