@@ -172,3 +172,16 @@ def test_install_and_verify(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "packages", runner.workspace / "packages")
     done = runner.step("Verify", second_opinion="true")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_workflows_in_the_documents_give_what_action_and_hooks_take() -> None:
+    page = (PROJECT / "docs/how-to/check-in-ci.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yml\n(.*?)```", page, re.DOTALL)]
+    hooks = {hook["id"] for hook in yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
+    (job,) = [block["jobs"]["fixity"] for block in blocks if "jobs" in block]
+    (ours,) = [step for step in job["steps"] if "archiver" in step["uses"]]
+    assert set(ours["with"]) <= set(ACTION["inputs"])
+    (config,) = [block["repos"][0] for block in blocks if "repos" in block]
+    assert {hook["id"] for hook in config["hooks"]} == hooks
+    told = re.findall(r"The inputs are (.*?);", page, re.DOTALL)[0]
+    assert set(re.findall(r"`([a-z-]+)`", told)) == set(ACTION["inputs"])
