@@ -138,9 +138,11 @@ class Subject:
         return self._worst({code for code in codes if severity_of(code, lenient=lenient) is Severity.ERROR})
 
     def _worst(self, errors: Iterable[str]) -> Verdict:
-        verdicts = [_VERDICTS[aspect_of(code)] for code in errors]
-        if verdicts:
-            return max(verdicts, key=list(Verdict).index)
+        aspects = {aspect_of(code) for code in errors}
+        if Aspect.FIXITY in aspects:
+            aspects.discard(Aspect.CONTENTS)  # that a changed file does not read well follows from its change
+        if aspects:
+            return max((_VERDICTS[aspect] for aspect in aspects), key=list(Verdict).index)
         if any(finding.severity is Severity.UNCHECKED for finding in self.findings):
             return Verdict.UNCHECKED
         return Verdict.UNCHECKED if all(check.state is State.NOT_RUN for check in self.checks) else Verdict.VALID

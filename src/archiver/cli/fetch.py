@@ -3,33 +3,16 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli import files, options, render
+from archiver.cli import options, render, reporting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.bag.holes import Hole
-
-_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-
-
-class _Octets(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions of click
-    name = "octets"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        match = re.fullmatch(r"([0-9]{1,18})([KMGT]?)", str(value).upper())
-        if match is None:
-            self.fail(f"{value!r} is no number of octets, as 500, 20M, 4G", param, ctx)
-        return int(match[1]) * _UNITS[match[2]]
-
-
-OCTETS = _Octets()
 
 
 @click.command("fetch")
@@ -44,9 +27,11 @@ OCTETS = _Octets()
 )
 @click.option("--allow-private", is_flag=True, help="Ask hosts of private networks and this machine too.")
 @click.option(
-    "--max-octets", type=OCTETS, default="256G", show_default=True, help="How much may come in all; K, M, G, T."
+    "--max-octets", type=options.OCTETS, default="256G", show_default=True, help="How much may come in all; K, M, G, T."
 )
-@click.option("--max-file-octets", type=OCTETS, default="64G", show_default=True, help="How large one file may be.")
+@click.option(
+    "--max-file-octets", type=options.OCTETS, default="64G", show_default=True, help="How large one file may be."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=4, show_default=True, help="Files fetched at once.")
 @click.option("--tries", type=click.IntRange(1, 100), default=4, show_default=True, help="How often one is tried.")
 @click.option(
@@ -62,7 +47,7 @@ def command(  # noqa: PLR0917 # click gives them by name
     tries: int,
     timeout: int,
     style: str,
-    report_path: Path | None,
+    reports: tuple[options.ReportFile, ...],
     *,
     dry_run: bool,
     allow_private: bool,
@@ -88,22 +73,16 @@ def command(  # noqa: PLR0917 # click gives them by name
         connect=timeout,
         stall=timeout,
     )
-    if report_path:
-        files.demand_place_for_report(report_path)
-    if dry_run:
-        planned = workflow.plan_fetch(bag, terms=terms)
-        report = planned.report
-        if report.findings:
-            render.findings(report.findings)
-        for hole in planned.holes:
-            _list(hole)
-        render.remark(_sum(planned.holes) if planned.holes else f"nothing would be fetched: {planned.reason}")
-    else:
-        report = workflow.fetch(bag, terms=terms)
-        render.report(report, style=style, strict=strict)
-    if report_path:
-        files.write_report(report_path, render.as_json(report, strict=strict).encode())
-    sys.exit(report.exit_code(strict=strict))
+    reporting.prepare(reports, style)
+    if not dry_run:
+        reporting.conclude(workflow.fetch(bag, terms=terms), reports=reports, style=style, strict=strict)
+    planned = workflow.plan_fetch(bag, terms=terms)
+    if planned.report.findings:
+        render.findings(planned.report.findings)
+    for hole in planned.holes:
+        _list(hole)
+    render.remark(_sum(planned.holes) if planned.holes else f"nothing would be fetched: {planned.reason}")
+    reporting.conclude(planned.report, reports=reports, style=None, strict=strict)
 
 
 def _list(hole: Hole) -> None:

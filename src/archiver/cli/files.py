@@ -8,16 +8,17 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from archiver.errors import CannotWrite, UsageError
+from archiver.cli.report import HEADS
+from archiver.errors import CannotRead, CannotWrite, UsageError
 from archiver.workflow.shelf import LEDGER, looks_like_a_bag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from io import RawIOBase
     from pathlib import Path
 
-_REPORT = b'{\n  "report_version"'
 
-
-def write(path: Path, data: bytes, *, replace: bool) -> None:
+def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool) -> None:
     """Write a file through a temporary one beside it, so that it is whole or not there.
 
     What is replaced keeps its mode, and a link to it stays a link.
@@ -29,7 +30,7 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with temporary.open("xb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         if replace:
@@ -74,32 +75,70 @@ def demand_place_for_report(path: Path) -> None:
         UsageError: if the path lies in a bag or is that of a ledger, also by a link, or something stands there
             that is not an earlier report.
     """
-    places = (path.absolute(), path.resolve())
-    if any(place.name == LEDGER for place in places):
-        raise UsageError(f"{path} is the place of a ledger", where=str(path), help="name another file")
-    if any(looks_like_a_bag(folder) for place in places for folder in place.parents):
-        raise UsageError(f"{path} lies in a bag", where=str(path), help="write the report beside the packages")
+    _demand_outside(path)
     if path.is_file() and not _is_report(path):
         message = f"{path} is there and is no report"
         raise UsageError(message, where=str(path), help="a report only replaces a report: name another file")
 
 
+def _demand_outside(path: Path) -> None:
+    places = (path.absolute(), path.resolve())
+    if any(place.name == LEDGER for place in places):
+        raise UsageError(f"{path} is the place of a ledger", where=str(path), help="name another file")
+    if any(looks_like_a_bag(folder) for place in places for folder in place.parents):
+        raise UsageError(f"{path} lies in a bag", where=str(path), help="write the report beside the packages")
+
+
 def _is_report(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_REPORT)) in {_REPORT, b""}
+    """Tell whether a file begins as a report of ours does, in any format, or is empty."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(max(map(len, HEADS)))
+    except OSError as error:
+        raise CannotRead(f"cannot read {path}: {error.strerror}", where=str(path)) from error
+    return not start or start.startswith(HEADS)
 
 
-def write_report(path: Path, data: bytes) -> None:
+def write_report(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a report: whole or not at all, but straight into what is no regular file (`/dev/stderr`, a pipe).
 
     Raises:
         CannotWrite: if it cannot be written.
     """
     if not path.exists() or path.is_file():
-        write(path, data, replace=True)
+        write(path, pieces, replace=True)
         return
     try:
         with path.open("wb", buffering=0) as file:
-            file.write(data)
+            _write_through(file, pieces)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}", where=str(path)) from error
+
+
+def _write_through(file: RawIOBase, pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        left = memoryview(piece)
+        while left:  # a pipe takes as much as it has room for
+            left = left[file.write(left) or 0 :]
+
+
+def demand_place_for_summary(path: Path) -> None:
+    """Refuse to add to what is checked; anything else may be added to.
+
+    Raises:
+        UsageError: if the path lies in a bag or is that of a ledger, also by a link.
+    """
+    _demand_outside(path)
+
+
+def add(path: Path, data: bytes) -> None:
+    """Add to the end of a file, in one write.
+
+    Raises:
+        CannotWrite: if it cannot be written.
+    """
+    try:
+        with path.open("ab", buffering=0) as file:
+            _write_through(file, [data])
     except OSError as error:
         raise CannotWrite(f"cannot write {path}: {error.strerror}", where=str(path)) from error

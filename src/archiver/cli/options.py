@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiver.cli.report import FILE_FORMATS, FORMATS
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archiver.bag import Limits
-
-FORMATS = ("full", "concise", "json")
 
 _Command = Any
 
@@ -57,6 +57,40 @@ _SIZE = re.compile(r"([0-9]{1,20}(?:\.[0-9]{1,9})?) ?([KMGTPE]?)(B|iB|)", re.IGN
 PATH = GivenPath()
 OCTETS = Octets()
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFile:
+    """A file that a report is asked for, and the format in which."""
+
+    style: str
+    path: Path
+
+
+class _GivenReport(GivenPath):
+    """`[FORMAT:]FILE`: the extension tells the format if it is not named."""
+
+    name = "[format:]file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Tell format and file apart; refuse what names a format that files do not have."""
+        if isinstance(value, ReportFile):
+            return value
+        prefix = re.match("([a-z]+):", value)
+        style = prefix[1] if prefix else FILE_FORMATS.get(_extension(value), "json")
+        if style not in FILE_FORMATS.values():
+            known = ", ".join(FILE_FORMATS.values())
+            self.fail(f"{style!r} is no format of a file ({known}); a file of that name is ./{value}", param, ctx)
+        path = super().convert(value[prefix.end() if prefix else 0 :], param, ctx)
+        if str(path) == "-":
+            self.fail(f"stdout is for --format: say --format {style}", param, ctx)
+        return ReportFile(style=style, path=path)
+
+
+def _extension(name: str) -> str:
+    """Return what tells the format; `.sarif.json` is SARIF too."""
+    return ".sarif" if name.endswith(".sarif.json") else Path(name).suffix
+
+
 source = click.argument("source", type=PATH)
 record = click.option(
     "--record",
@@ -79,9 +113,11 @@ def report_options(command: _Command) -> _Command:
         ),
         click.option(
             "--report",
-            "report_path",
-            type=PATH,
-            help="Write the report as JSON to this file too.",
+            "reports",
+            type=_GivenReport(),
+            multiple=True,
+            metavar="[FORMAT:]FILE",
+            help="Write the report to this file too, as json, jsonl, junit (.xml) or sarif; may be given again.",
         ),
         click.option("--strict", is_flag=True, envvar="ARCHIVER_STRICT", help="Count warnings as errors."),
     ]

@@ -3,32 +3,30 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli import files, options, render
+from archiver.cli import options, reporting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command("validate")
-@options.source
+@click.argument("sources", nargs=-1, required=True, type=options.PATH)
 @options.record
 @options.report_options
-def command(source: Path, record: Path | None, style: str, report_path: Path | None, *, strict: bool) -> None:
-    """Check SOURCE and its record together and report every fault.
+def command(
+    sources: tuple[Path, ...], record: Path | None, style: str, reports: tuple[options.ReportFile, ...], *, strict: bool
+) -> None:
+    """Check each of SOURCES and its record together and report every fault.
 
-    SOURCE is the document, with its record beside it, or the folder that holds both. Nothing is written.
+    A source is the document, with its record beside it, or the folder that holds both; a folder without a
+    record stands for all folders below it that have one. Nothing is written.
     """
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
 
-    if report_path:
-        files.demand_place_for_report(report_path)
-    report = workflow.validate(source, record=record)
-    if report_path:
-        files.write_report(report_path, render.as_json(report, strict=strict).encode())
-    render.report(report, style=style, strict=strict)
-    sys.exit(report.exit_code(strict=strict))
+    reporting.prepare(reports, style)
+    report = workflow.validate_all(*sources, record=record)
+    reporting.conclude(report, reports=reports, style=style, strict=strict)

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli import files, options, render
+from archiver.cli import options, reporting
 from archiver.cli.progress import progress, stopped_by_signals
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def command(
     jobs: int | None,
     profiles: tuple[str, ...],
     style: str,
-    report_path: Path | None,
+    reports: tuple[options.ReportFile, ...],
     *,
     no_ledger: bool,
     second_opinion: bool,
@@ -71,8 +70,7 @@ def command(
         raise click.UsageError("--lenient and --strict contradict each other")
     from archiver import bag, workflow  # noqa: PLC0415 # --help needs none of the rooms
 
-    if report_path:
-        files.demand_place_for_report(report_path)
+    reporting.prepare(reports, style)
     with stopped_by_signals(), progress(lambda: bag.expected_octets(*paths), wanted=not no_progress) as counter:
         terms = bag.Terms(
             lenient=lenient, portable=portable, jobs=jobs, progress=counter, limits=options.limits(**limits)
@@ -84,7 +82,4 @@ def command(
             profiles=profiles,
             terms=terms,
         )
-    if report_path:
-        files.write_report(report_path, render.as_json(report, strict=strict).encode())
-    render.report(report, style=style, strict=strict)
-    sys.exit(report.exit_code(strict=strict))
+    reporting.conclude(report, reports=reports, style=style, strict=strict)

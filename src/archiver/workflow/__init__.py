@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archiver.workflow.beginning import new
-    from archiver.workflow.encoding import encode, validate
+    from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
@@ -28,6 +28,7 @@ __all__ = [
     "quotes",
     "review",
     "validate",
+    "validate_all",
     "verify",
 ]
 
@@ -42,6 +43,7 @@ _STEPS = {
     "quotes": "quoting",
     "review": "reviewing",
     "validate": "encoding",
+    "validate_all": "encoding",
     "verify": "verification",
 }
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver import rules, speech
-from archiver.errors import InvalidMaterial
+from archiver.errors import ArchiverError, InvalidMaterial, UsageError
 from archiver.findings import Check, Finding, Report, State, Subject, errors_in, in_order
-from archiver.workflow.inputs import Inputs, gather
+from archiver.workflow.inputs import Inputs, described, gather
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,37 @@ def validate(source: Path, *, record: Path | None = None) -> Report:
         except InvalidMaterial as error:
             findings += error.findings
     return Report(subjects=_subjects(inputs, in_order(findings)))
+
+
+def validate_all(*sources: Path, record: Path | None = None) -> Report:
+    """Check several sources, each with its record; a folder without a record stands for those below it.
+
+    One that cannot be read is a finding (F903), so that it hides nothing of the others.
+
+    Raises:
+        CannotRead: if there is one source only and a file cannot be read.
+        UsageError: if there is one source only and it has no record, or several sources and one record.
+    """
+    if record is not None and len(sources) > 1:
+        raise UsageError("--record is for one source", help="keep a record beside each source")
+    places = [place for source in sources for place in (described(source) or [source])]
+    if len(places) == 1:
+        return validate(places[0], record=record)
+    subjects: list[Subject] = []
+    for place in places:
+        try:
+            subjects += validate(place).subjects
+        except ArchiverError as error:
+            subjects.append(_unseen(place, error))
+    return Report(subjects=tuple(subjects))
+
+
+def _unseen(place: Path, error: ArchiverError) -> Subject:
+    return Subject(
+        path=str(place),
+        checks=(Check(name="look", state=State.NOT_RUN, note=error.message),),
+        findings=(Finding(code="F903", path=str(place), detail=(error.message,), help=error.help),),
+    )
 
 
 def encode(source: Path, *, record: Path | None = None) -> Encoding:

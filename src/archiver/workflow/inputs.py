@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from archiver import readers, record, rules
 from archiver.errors import CannotRead, InvalidMaterial, UsageError
 from archiver.findings import Finding, errors_in, in_order
 from archiver.model import Source
+from archiver.workflow.shelf import looks_like_a_bag
 
 if TYPE_CHECKING:
     from archiver.model import Record, Transcript
@@ -105,6 +107,29 @@ def _named(where: Path) -> list[Finding]:
 def has_record(where: Path) -> bool:
     """Tell whether a source has a record beside it; a folder always needs one."""
     return where.is_dir() or any((where.parent / name).is_file() for name in RECORD_NAMES)
+
+
+def described(where: Path) -> list[Path]:
+    """Return the folders below a folder that hold a record, sorted; empty if the folder itself has one.
+
+    Bags, hidden folders and links are passed over: what is archived is not to be validated again.
+
+    Raises:
+        CannotRead: if a folder cannot be listed.
+    """
+    if not where.is_dir() or any((where / name).is_file() for name in RECORD_NAMES):
+        return []
+    found = []
+    for here, folders, files in os.walk(where, onerror=_closed):
+        bag = looks_like_a_bag(Path(here))
+        folders[:] = [] if bag else sorted(name for name in folders if not name.startswith("."))
+        if not bag and not set(files).isdisjoint(RECORD_NAMES):
+            found.append(Path(here))
+    return found
+
+
+def _closed(error: OSError) -> None:
+    raise CannotRead(f"cannot list {error.filename}: {reason(error)}", where=str(error.filename)) from error
 
 
 def read(path: Path, limit: int) -> bytes:

@@ -1,45 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from archiver.cli import files, options, render
+from archiver.cli import files, options
 from archiver.errors import CannotWrite, UsageError
-from archiver.findings import Check, Finding, Report, State, Subject
-from archiver.rules import rule
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FINDING = Finding(
-    code="F102", path="a\x1b[2J\u202e.txt", line=3, column=7, offset=40, pointer="$.x", detail=("one", "two")
-)
-SUBJECT = Subject(path="p", checks=(Check(name="fixity", state=State.FAILED, note="1 file"),), findings=(FINDING,))
-
-
-def test_finding_in_full_says_what_where_and_what_to_do() -> None:
-    lines = render.full(FINDING).splitlines()
-    assert lines[0] == "error[F102]: file changed since it was archived"
-    assert lines[1] == r"  --> a\x1b[2J\u202e.txt:3:7"
-    assert lines[2:6] == ["   |  at $.x", "   |  at character 40", "   |  one", "   |  two"]
-    assert lines[6].startswith("   = help: restore this file")
-
-
-def test_finding_concisely_is_one_line() -> None:
-    assert render.concise(FINDING) == r"a\x1b[2J\u202e.txt:3:7: F102 file changed since it was archived (one; two)"
-
-
-@pytest.mark.parametrize("subjects", [(), (SUBJECT,), (Subject(path="\udcff", checks=()),)])
-def test_json_follows_its_schema(subjects: tuple[Subject, ...]) -> None:
-    report = Report(subjects=subjects)
-    document = json.loads(render.as_json(report, strict=True))
-    validator = Draft202012Validator(json.loads(rule("report.schema.json")))
-    assert list(validator.iter_errors(document)) == []
-    assert document["exit_code"] == report.exit_code(strict=True)
 
 
 def test_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
