@@ -9,23 +9,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archiver.workflow.bagging import bag, dry_bag, read_info
     from archiver.workflow.beginning import new
     from archiver.workflow.encoding import encode, validate
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reviewing import decide, review
+    from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
 
-__all__ = ["decide", "dry_run", "encode", "new", "package", "quotes", "review", "validate", "verify"]
+__all__ = [
+    "bag",
+    "decide",
+    "dry_bag",
+    "dry_run",
+    "encode",
+    "new",
+    "package",
+    "quotes",
+    "read_info",
+    "review",
+    "roll_back",
+    "update",
+    "validate",
+    "verify",
+]
 
 _STEPS = {
+    "bag": "bagging",
     "decide": "reviewing",
+    "dry_bag": "bagging",
     "dry_run": "packaging",
     "encode": "encoding",
     "new": "beginning",
     "package": "packaging",
     "quotes": "quoting",
+    "read_info": "bagging",
     "review": "reviewing",
+    "roll_back": "updating",
+    "update": "updating",
     "validate": "encoding",
     "verify": "verification",
 }

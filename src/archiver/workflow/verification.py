@@ -6,9 +6,9 @@ from __future__ import annotations
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
 
-from archiver.bag import TERMS
+from archiver.bag import TERMS, is_interrupted
 from archiver.errors import ArchiverError, CannotRead, NothingToCheck
-from archiver.findings import Check, Finding, Report, State, Subject
+from archiver.findings import Check, Finding, Report, State, Subject, errors_in
 from archiver.workflow.books import Books
 from archiver.workflow.examination import examine
 from archiver.workflow.shelf import LEDGER, Survey, looks_like_a_bag, survey
@@ -83,6 +83,8 @@ def _package(root: Path, books: Books, *, second_opinion: bool, terms: Terms) ->
     entry = book.packages.get(key) if book and key else None
     examined = examine(root, path=str(root), entry=entry, second_opinion=second_opinion, terms=terms)
     checks, findings = examined.checks, examined.findings
+    if errors_in(findings) and is_interrupted(root):
+        findings = (*findings, Finding(code="B512", path=str(root)))
     if entry is None and books.wanted and (examined.ours or book):
         found, check = _unrecorded(root, key, book)
         checks, findings = (*checks, check), (*findings, *found)
