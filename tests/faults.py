@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Faulty:
 
     def _counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         for piece in pieces:
-            yield self._step(lambda piece=piece: piece)
+            yield self._step(partial(bytes, piece))
 
 
 def no_space() -> NoReturn:
@@ -61,6 +62,7 @@ def in_a_child(work: Callable[[], object]) -> int:
     if child == 0:
         try:
             work()
-        finally:
-            os._exit(0)
+        except BaseException:  # noqa: BLE001 # the child ends here, whatever happened
+            os._exit(9)
+        os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -128,6 +128,7 @@ def replace(bag: Path, files: Mapping[str, bytes | None], *, before: Mapping[str
         if os.lstat(root).st_dev != os.lstat(shelf).st_dev:
             advice = "no rename leads from a journal beside it to it: update a copy on one disk"
             raise CannotWrite("the bag is a mount point", where=str(bag), help=advice)
+        _demand(root, changes, bag)
         with staging(shelf, disk) as folder:
             staged = os.path.join(folder, b"update")
             _write_down(root, staged, changes, files, disk)
