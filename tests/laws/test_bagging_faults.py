@@ -7,9 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,12 +23,18 @@ from archiver.errors import ArchiverError, CannotWrite
 from archiver.workflow import bag
 from bags import BARE, tree
 from builders import WHEN
-from faults import Faulty, die, in_a_child, interrupt, no_space
+from faults import MEMORY, Faulty, die, in_a_child, interrupt, no_space
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 LARGE = b"0123456789abcdef" * 40_000  # two pieces
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as place:
+        yield Path(place)
 
 
 @pytest.fixture

@@ -20,13 +20,13 @@ from archiver.errors import InvalidMaterial
 from archiver.workflow import bag, update
 from bags import NAMES, PATHS, tree
 from builders import WHEN
+from faults import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LARGE = b"large"
 """Stands for a file that is copied in pieces; hypothesis prints what it draws."""
-MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 # waiting for a disk is not the point here
 FILES = st.dictionaries(PATHS, st.one_of(st.binary(max_size=40), st.just(LARGE)), min_size=1, max_size=5)
 ALGORITHMS = st.lists(st.sampled_from(sorted(SIZES)), min_size=1, max_size=3, unique=True)
 on_disk = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,12 +23,18 @@ from archiver.errors import ArchiverError, CannotRead, CannotWrite
 from archiver.workflow import bag, roll_back, update, verify
 from bags import BARE, tree
 from builders import WHEN
-from faults import Faulty, die, in_a_child, interrupt, no_space
+from faults import MEMORY, Faulty, die, in_a_child, interrupt, no_space
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 REQUEST = Request(add=("sha512", "md5"), remove=("sha256",), accept=("data/a.txt",), info=(("Contact-Name", "Ada"),))
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as place:
+        yield Path(place)
 
 
 @pytest.fixture

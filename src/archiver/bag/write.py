@@ -183,7 +183,7 @@ def _refuse_link(folder: Path, target: Path) -> None:
 
 
 def _taken(target: Path) -> CannotWrite:
-    return CannotWrite("the target exists", where=str(target), help="nothing is ever replaced; write a new version")
+    return CannotWrite("the target exists", where=str(target), help="nothing is ever replaced: name another place")
 
 
 @contextmanager

@@ -66,7 +66,10 @@ def _tell(updated: Updated, *, dry_run: bool) -> None:
         render.remark(f"nothing differs in {render.safe(path)}")
     render.told(updated.findings)
     for name, size in updated.files:
-        render.remark(f"removed {name}" if size is None else f"written {name}, {size} octets")
+        done = (
+            ("to be removed" if dry_run else "removed") if size is None else "to be written" if dry_run else "written"
+        )
+        render.remark(f"{done}: {name}" + ("" if size is None else f", {size} octets"))
     if not updated.files:
         render.remark("unchanged: the bag is as asked")
     elif dry_run:

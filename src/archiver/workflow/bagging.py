@@ -69,8 +69,7 @@ def bag(
     its order, before Bagging-Date (of `when`, in UTC, unless `info` has one), Bag-Software-Agent (the same) and
     Payload-Oxum. `exclude` are glob patterns, as `gather` takes them. A folder that is a bag already is refused
     without `bag_in_bag`. With `strict` a warning refuses too. The staged bag is read again and judged by our
-    judge, and its form by bagit; without `verify` the copies are not read again. `jobs` large files are copied
-    at once.
+    judge, and its form by bagit; without `verify` by nobody. `jobs` large files are copied at once.
 
     The bytes of the bag are a function of the files and of these arguments.
 
@@ -85,11 +84,9 @@ def bag(
     demand_known(names)
     pairs = _described(info, when)
     gathered = _gathered(folder, target, exclude=exclude, bag_in_bag=bag_in_bag, strict=strict)
-    put_in_place(
-        target,
-        partial(lay_out, gathered, algorithms=names, info=pairs, jobs=jobs),
-        judge=partial(_judge, path=str(target), whole=verify, form=_is_readable(gathered, names, target), jobs=jobs),
-    )
+    judges = partial(_judge, path=str(target), form=_is_readable(gathered, names, target), jobs=jobs)
+    out = partial(lay_out, gathered, algorithms=names, info=pairs, jobs=jobs)
+    put_in_place(target, out, judge=judges if verify else None)
     return _bagged(gathered, target)
 
 
@@ -176,12 +173,11 @@ def _is_readable(gathered: Gathered, algorithms: Sequence[str], target: Path) ->
     return not all(name.startswith("sha3") and name != "sha384" for name in algorithms)
 
 
-def _judge(staged: Path, *, path: str, whole: bool, form: bool, jobs: int | None) -> None:
-    """Have the staged bag judged by ourselves, if `whole`, and its `form` by bagit; `path` is where it shall stand."""
-    if whole:
-        wrong = errors_in(judge(staged, path=path, terms=Terms(jobs=jobs)).findings)
-        if wrong:
-            raise InvalidMaterial(wrong)
+def _judge(staged: Path, *, path: str, form: bool, jobs: int | None) -> None:
+    """Have the staged bag judged by ourselves, and its `form` by bagit; `path` is where it shall stand."""
+    wrong = errors_in(judge(staged, path=path, terms=Terms(jobs=jobs)).findings)
+    if wrong:
+        raise InvalidMaterial(wrong)
     complaint = second_opinion(staged, hashing=False) if form else None
     if complaint:
         raise CannotWrite(f"bagit refuses the bag: {complaint}", where=path, help="nothing was written")
