@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -273,3 +274,83 @@ def test_a_bag_is_updated_where_a_link_leads_to(old: Path, new: Path, tmp_path: 
     update(link, REQUEST)
     assert contents(old) == contents(new)
     assert os.listdir(tmp_path / "elsewhere") == ["link"]  # noqa: PTH208 # names alone
+
+
+def test_an_update_that_can_neither_go_on_nor_back_says_so_and_can_be_finished(old: Path, new: Path) -> None:
+    journal = old.parent / ".archiver-update-bag"
+
+    class Broken(Faulty):
+        def rename(self, first: bytes, second: bytes) -> None:
+            if second.endswith(b"/bag/tagmanifest-sha512.txt"):
+                (journal / "old").rename(journal / "lost")
+                no_space()
+            TAGS.rename(first, second)
+
+    with pytest.raises(CannotWrite, match="the update is half done"):
+        renew(old, Broken(TAGS, -1, no_space))
+    assert is_interrupted(old)
+    (journal / "lost").rename(journal / "old")
+    update(old, REQUEST)
+    assert contents(old) == contents(new)
+    assert [path.name for path in old.parent.iterdir()] == ["bag"]
+
+
+def test_a_bag_that_is_a_mount_point_is_refused_and_left_alone(old: Path, tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    if subprocess.run(mounting, check=False, capture_output=True).returncode != 0:
+        pytest.skip("mounting a disk is not permitted here")
+    try:
+        shutil.copytree(old, place, dirs_exist_ok=True)
+        before = contents(place)
+        with pytest.raises(CannotWrite, match="the bag is a mount point"):
+            update(place, REQUEST)
+        assert contents(place) == before
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_an_update_killed_from_outside_leaves_a_bag_that_the_next_one_makes_new(
+    old: Path, new: Path, tmp_path: Path
+) -> None:
+    arguments = ["--add-algorithm=sha512", "--add-algorithm=md5", "--remove-algorithm=sha256", "--accept=data/a.txt"]
+    command = [sys.executable, "-m", "archiver", "update", "--info=Contact-Name=Ada", *arguments]
+    for number in range(8):
+        place = a_copy(old, tmp_path / f"k{number}")
+        run = subprocess.Popen([*command, str(place)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BARE)
+        time.sleep(0.1 + 0.04 * number)
+        run.kill()
+        run.communicate()
+        assert contents(place) in (contents(old), contents(new)) or is_interrupted(place)
+        update(place, REQUEST)
+        assert contents(place) == contents(new)
+        assert [path.name for path in place.parent.iterdir()] == ["bag"]
+
+
+def test_the_command_finishes_and_rolls_back(old: Path, new: Path, tmp_path: Path) -> None:
+    before, step = contents(old), 0
+    while not is_interrupted(old):
+        in_a_child(partial(renew, old, Faulty(TAGS, step, die)))
+        step += 1
+    other = tmp_path / "other"
+    shutil.copytree(old.parent, other)
+    finished = command("update", str(old))
+    assert (finished.returncode, finished.stdout) == (0, f"{old}\n")
+    assert finished.stderr == "finished the update that had been stopped\nunchanged: the bag is as asked\n"
+    assert contents(old) == contents(new)
+    rolled = command("update", str(other / "bag"), "--roll-back")
+    assert (rolled.returncode, rolled.stdout) == (0, f"{other / 'bag'}\n")
+    assert rolled.stderr == "rolled back the update that had been stopped: the bag is the old one\n"
+    assert contents(other / "bag") == before
+    assert [path.name for path in other.iterdir()] == ["bag"]
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-m", "archiver", *arguments]
+    return subprocess.run(program, capture_output=True, text=True, check=False)
+
+
+def test_a_bag_that_is_gone_when_it_is_to_be_locked_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead), alone(tmp_path / "gone"):
+        pass

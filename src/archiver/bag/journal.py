@@ -159,8 +159,8 @@ def _take_back(root: bytes, changes: list[_Change], folder: bytes, bag: Path) ->
     try:
         _carry_out(root, _journal(root), changes, _OLD, TAGS)
         _discard(_journal(root), folder, TAGS)
-    except OSError as error:
-        message = f"the update is half done: {error.strerror}"
+    except (OSError, CannotWrite) as error:
+        message = f"the update is half done: {error.strerror if isinstance(error, OSError) else error.message}"
         raise CannotWrite(message, where=str(bag), help=_FINISH) from error
 
 

@@ -66,10 +66,9 @@ def _tell(updated: Updated, *, dry_run: bool) -> None:
         render.remark(f"nothing differs in {render.safe(path)}")
     render.told(updated.findings)
     for name, size in updated.files:
-        done = (
-            ("to be removed" if dry_run else "removed") if size is None else "to be written" if dry_run else "written"
-        )
-        render.remark(f"{done}: {name}" + ("" if size is None else f", {size} octets"))
+        done = "removed" if size is None else "written"
+        octets = "" if size is None else f", {size} octets"
+        render.remark(f"{'to be ' if dry_run else ''}{done}: {name}{octets}")
     if not updated.files:
         render.remark("unchanged: the bag is as asked")
     elif dry_run:

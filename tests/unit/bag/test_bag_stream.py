@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from bags import BARE
 from faults import Faulty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -112,6 +113,51 @@ def test_a_folder_that_changes_meanwhile_is_told(
     with pytest.raises(InvalidMaterial) as caught:
         lay_out(gathered, os.fsencode(tmp_path / "bag"), algorithms=["md5"], info=[], disk=disk)
     assert ("B509", f"{folder}{path}") in {(finding.code, finding.path) for finding in caught.value.findings}
+
+
+class Shaker(Faulty):
+    """Has somebody work on the large file while it is being copied."""
+
+    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int) -> None:
+        def shaken() -> Iterator[bytes | memoryview]:
+            for piece in pieces:
+                yield piece
+                if path.endswith(b"z"):
+                    self.fault()
+
+        COPYING.copy(path, shaken(), modified)
+
+
+def cut(folder: Path) -> None:
+    os.truncate(folder / "sub" / "z", 9)
+
+
+def lengthen(folder: Path) -> None:
+    with (folder / "sub" / "z").open("ab") as file:
+        file.write(b"!" * 600_000)
+
+
+def scribble(folder: Path) -> None:
+    with (folder / "sub" / "z").open("r+b") as file:
+        file.write(b"!")
+
+
+@pytest.mark.parametrize("meddle", [cut, lengthen, scribble])
+def test_a_file_that_changes_while_it_is_copied_is_told(
+    folder: Path, tmp_path: Path, meddle: Callable[[Path], object]
+) -> None:
+    disk = Shaker(COPYING, -1, lambda: meddle(folder))
+    with pytest.raises(InvalidMaterial) as caught:
+        lay_out(gather(folder), os.fsencode(tmp_path / "bag"), algorithms=["md5"], info=[], disk=disk)
+    assert [(f.code, f.path) for f in caught.value.findings] == [("B509", f"{folder}/sub/z")]
+
+
+def test_a_folder_that_goes_away_meanwhile_is_told(folder: Path, tmp_path: Path) -> None:
+    gathered, disk = gather(folder), Meddler(lambda: shutil.rmtree(folder / "sub"))
+    with pytest.raises(InvalidMaterial) as caught:
+        lay_out(gathered, os.fsencode(tmp_path / "bag"), algorithms=["md5"], info=[], jobs=1, disk=disk)
+    told = [(finding.code, finding.path.removeprefix(str(folder))) for finding in caught.value.findings]
+    assert told == [("B509", ""), ("B509", "/sub"), ("B509", "/sub/z")]
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
