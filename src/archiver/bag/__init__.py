@@ -11,7 +11,7 @@ from archiver.bag.plan import ALGORITHMS, Plan, plan
 from archiver.bag.renew import Renewal, Request
 from archiver.bag.second import second_opinion
 from archiver.bag.stream import lay_out
-from archiver.bag.tags import PROFILE, parse_info
+from archiver.bag.tags import PROFILE, format_info, parse_info
 from archiver.bag.terms import TERMS, Limits, Terms
 from archiver.bag.update import prepare
 from archiver.bag.write import is_staging, put_in_place, write
@@ -30,6 +30,7 @@ __all__ = [
     "Request",
     "Terms",
     "alone",
+    "format_info",
     "gather",
     "is_interrupted",
     "is_staging",

@@ -16,6 +16,7 @@ from archiver.bag import (
     SIZES,
     Gathered,
     Terms,
+    format_info,
     gather,
     judge,
     lay_out,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+_MEND = "a label has no colon, and neither label nor value has a line break: mend what you say in bag-info.txt"
 _INFO_LIMIT = 8 * 1024 * 1024
 
 
@@ -159,7 +161,12 @@ def _described(info: Sequence[tuple[str, str]], when: datetime) -> list[tuple[st
         ("Bagging-Date", when.astimezone(UTC).strftime("%Y-%m-%d")),
         ("Bag-Software-Agent", f"archiver {__version__}"),
     )
-    return [*info, *(pair for pair in own if pair[0].casefold() not in labels)]
+    pairs = [*info, *(pair for pair in own if pair[0].casefold() not in labels)]
+    try:
+        format_info(pairs)  # what cannot be written is told before anything is copied
+    except InvalidMaterial as error:
+        raise InvalidMaterial([replace(each, help=_MEND) for each in error.findings]) from error
+    return pairs
 
 
 def _is_readable(gathered: Gathered, algorithms: Sequence[str], target: Path) -> bool:

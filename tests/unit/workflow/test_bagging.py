@@ -141,6 +141,7 @@ def test_a_label_that_cannot_be_written_leaves_nothing(folder: Path, tmp_path: P
     with pytest.raises(InvalidMaterial) as caught:
         bag(folder, tmp_path / "bag", when=WHEN, info=[("A:", "b")])
     assert [finding.code for finding in caught.value.findings] == ["B112"]
+    assert "mend what you say" in caught.value.findings[0].advice
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
