@@ -226,6 +226,22 @@ FETCH = {
     "B417": Code(U, "fetched file could not be put in its place", "promise 5", "see what stands there; nothing is ever replaced and no link is followed"),
 }  # fmt: skip
 
+# B5nn: folders that are made bags, and bags that are brought up to date
+MAKING = {
+    "B501": Code(E, "link or special file in the folder", "RFC 8493 §5.1", "put a regular file in its place, or leave it out with --exclude; it was not opened"),
+    "B502": Code(U, "file could not be taken in", "promise 5", "see to the permissions or the disk, or leave it out with --exclude"),
+    "B503": Code(E, "name that no manifest can hold", "RFC 8493 §2.1.3", "rename it, or leave it out with --exclude"),
+    "B504": Code(E, "names that differ only in Unicode normalisation", "RFC 8493 §6.1.1", "rename one of the two: some systems take both for one file"),
+    "B505": Code(W, "name that other tools lose", "RFC 8493 §2.1.3", "the bag is valid, but bagit 1.9 and what is built on it will call this file missing; rename it if the bag goes there"),
+    "B506": Code(W, "empty folder is not kept", "RFC 8493 §2.1.3", "manifests list files only; put a file into the folder if it means something"),
+    "B507": Code(E, "nothing to put into a bag", "promise 5", "check that the right folder was given and what --exclude leaves out"),
+    "B508": Code(E, "folder is a bag already", "promise 5", "bring it up to date with archiver update, or say --bag-in-bag to put the whole bag into another one"),
+    "B509": Code(U, "source changed while it was copied", "promise 5", "nothing was written: run the command again when nobody works in the folder"),
+    "B511": Code(E, "package is never edited", "promise 4", "change the source or the record and run archiver package: the next version stands beside this one"),
+    "B512": Code(U, "update of this bag was stopped half-way", "promise 5", "run archiver update on the bag to finish it, or with --roll-back to have the old bag back"),
+    "B513": Code(E, "bag cannot be brought up to date", "RFC 8493 §2.1.3", "see the reason given; make a new bag of its payload with archiver bag"),
+}  # fmt: skip
+
 FIXITY = {
     "F101": Code(E, "file is missing", "RFC 8493 §3", "restore this file from another copy and verify again"),
     "F102": Code(E, "file changed since it was archived", "RFC 8493 §3", "restore this file from another copy and verify again; to publish a correction, package a new version"),
@@ -266,6 +282,7 @@ CODES: dict[str, Code] = {
     **ARCHIVE,
     **PROFILE,
     **FETCH,
+    **MAKING,
     **FIXITY,
     **PROVENANCE,
     **LEDGER,

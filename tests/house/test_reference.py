@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli import COMMANDS, archiver
-from archiver.codes import ARCHIVE, BAG, FETCH, FIXITY, LEDGER, PROFILE, PROVENANCE, RECORD, SOURCE, TEI
+from archiver.codes import ARCHIVE, BAG, FETCH, FIXITY, LEDGER, MAKING, PROFILE, PROVENANCE, RECORD, SOURCE, TEI
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ ROOMS = {
     "Archive file": ARCHIVE,
     "BagIt profile": PROFILE,
     "Files fetched from elsewhere": FETCH,
+    "Making and updating bags": MAKING,
     "Fixity": FIXITY,
     "Provenance": PROVENANCE,
     "Ledger": LEDGER,

@@ -92,12 +92,25 @@ OS: Disk = SystemDisk()
 
 
 def write(plan: Plan, target: Path, *, judge: Callable[[Path], None] | None = None, disk: Disk = OS) -> None:
-    """Write the bag to `target`, whole or not at all.
+    """Write the bag to `target`, whole or not at all: `put_in_place` with the files of the plan.
 
-    `judge` is called with the staged bag before it is moved into place; whatever it raises goes on to the
-    caller and nothing is left behind. Folders above the target are made as needed. What stands at the target
-    already is never replaced. (An empty folder that somebody else makes there in the very moment of the rename
-    gives way to the bag: it held nothing.) Staging folders of killed writers in the same folder are swept away.
+    Raises:
+        CannotWrite: as `put_in_place` does.
+    """
+    put_in_place(target, lambda staged: _lay_out(plan, staged, disk), judge=judge, disk=disk)
+
+
+def put_in_place(
+    target: Path, lay_out: Callable[[bytes], None], *, judge: Callable[[Path], None] | None = None, disk: Disk = OS
+) -> None:
+    """Have a bag laid out in a staging folder and put it in place, whole or not at all.
+
+    `lay_out` is given the path of the folder that it is to make, in which it writes every file and waits until
+    all of it is on the medium. `judge` is called with the staged bag before it is moved into place; whatever it
+    raises goes on to the caller and nothing is left behind. Folders above the target are made as needed. What
+    stands at the target already is never replaced. (An empty folder that somebody else makes there in the very
+    moment of the rename gives way to the bag: it held nothing.) Staging folders of killed writers in the same
+    folder are swept away.
 
     Raises:
         CannotWrite: if the target exists or the folder it is to stand in is a link, or the disk is full,
@@ -105,12 +118,11 @@ def write(plan: Plan, target: Path, *, judge: Callable[[Path], None] | None = No
     """
     place = os.fsencode(target.absolute())
     _refuse_link(target.absolute().parent, target)
-    with _told(target), _folders_above(place, disk):
+    with told(target), _folders_above(place, disk):
         _refuse_existing(place, target)
-        _sweep(os.path.dirname(place))
-        with _staging(os.path.dirname(place), disk) as staging:
-            staged = os.path.join(staging, b"bag")
-            _lay_out(plan, staged, disk)
+        with staging(os.path.dirname(place), disk) as folder:
+            staged = os.path.join(folder, b"bag")
+            lay_out(staged)
             if judge is not None:
                 judge(Path(os.fsdecode(staged)))
             _refuse_existing(place, target)
@@ -171,11 +183,11 @@ def _refuse_link(folder: Path, target: Path) -> None:
 
 
 def _taken(target: Path) -> CannotWrite:
-    return CannotWrite("the target exists", where=str(target), help="nothing is ever replaced; write a new version")
+    return CannotWrite("the target exists", where=str(target), help="nothing is ever replaced: name another place")
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def told(target: Path) -> Iterator[None]:
     """Turn an error of the operating system into one that says where and what to do."""
     try:
         yield
@@ -223,8 +235,12 @@ def _missing(folder: bytes) -> list[bytes]:
 
 
 @contextmanager
-def _staging(shelf: bytes, disk: Disk) -> Iterator[bytes]:
-    """Give a fresh folder in `shelf`, locked while it lives and removed afterwards."""
+def staging(shelf: bytes, disk: Disk) -> Iterator[bytes]:
+    """Give a fresh folder in `shelf`, locked while it lives and removed afterwards.
+
+    Staging folders of killed writers in the same folder are swept away.
+    """
+    _sweep(shelf)
     folder, lock = _fresh_folder(shelf, disk)
     try:
         yield folder

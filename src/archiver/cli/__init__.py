@@ -24,6 +24,8 @@ COMMANDS = {
     "quotes": "Say who said what in a source, without packaging it.",
     "review": "List what is doubtful about who said what, and record what you decide.",
     "package": "Validate, encode, bag, record in the ledger, verify.",
+    "bag": "Write a plain BagIt bag from any folder.",
+    "update": "Bring a bag up to date: add an algorithm, take in changed files.",
     "verify": "Check packages, shelves and ledgers; nothing is changed.",
     "fetch": "Fetch the files that a bag names and does not hold.",
     "explain": "Say what a code means and what to do.",
@@ -101,11 +103,15 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def _complain(error: ArchiverError) -> int:
     from archiver.cli import render  # noqa: PLC0415 # only when something went wrong
+    from archiver.codes import Severity  # noqa: PLC0415 # the same
 
     if isinstance(error, InvalidMaterial):
         render.findings(error.findings)
-    else:
-        render.stop(error)
+        # Where nothing was proved wrong and something could not be looked at, nobody knows.
+        weights = {finding.severity for finding in error.findings}
+        unknown = Severity.UNCHECKED in weights and Severity.ERROR not in weights
+        return ArchiverError.exit_code if unknown else error.exit_code
+    render.stop(error)
     return error.exit_code
 
 

@@ -91,6 +91,23 @@ def _extension(name: str) -> str:
     return ".sarif" if name.endswith(".sarif.json") else Path(name).suffix
 
 
+class LabelAndValue(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic in newer clicks only
+    """`LABEL=VALUE`, as it goes into bag-info.txt."""
+
+    name = "LABEL=VALUE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Part the two at the first equals sign."""
+        label, sign, text = str(value).partition("=")
+        if not sign or not label:
+            self.fail(f"{value!r} is not LABEL=VALUE", param, ctx)
+        return label, text
+
+
+info = click.option(
+    "--info", multiple=True, type=LabelAndValue(), metavar="LABEL=VALUE", help="A line of bag-info.txt; once for each."
+)
+
 source = click.argument("source", type=PATH)
 record = click.option(
     "--record",

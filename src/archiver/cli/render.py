@@ -67,6 +67,12 @@ def findings(found: Iterable[Finding]) -> None:
     remark(count(found))
 
 
+def told(found: Iterable[Finding]) -> None:
+    """Write to stderr, a line each, findings that did not keep a result from being made."""
+    for finding in found:
+        remark(_coloured(f"{finding.severity}: {concise(finding)}", finding.severity, sys.stderr))
+
+
 def stop(error: ArchiverError) -> None:
     """Write to stderr what stopped us and what to do about it."""
     remark(_coloured(f"error: {safe(error.message)}", Severity.ERROR, sys.stderr))

@@ -9,16 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archiver.workflow.bagging import bag, dry_bag, read_info
     from archiver.workflow.beginning import new
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reviewing import decide, review
+    from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
 
 __all__ = [
+    "bag",
     "decide",
+    "dry_bag",
     "dry_run",
     "encode",
     "fetch",
@@ -26,14 +30,19 @@ __all__ = [
     "package",
     "plan_fetch",
     "quotes",
+    "read_info",
     "review",
+    "roll_back",
+    "update",
     "validate",
     "validate_all",
     "verify",
 ]
 
 _STEPS = {
+    "bag": "bagging",
     "decide": "reviewing",
+    "dry_bag": "bagging",
     "dry_run": "packaging",
     "encode": "encoding",
     "fetch": "fetching",
@@ -41,7 +50,10 @@ _STEPS = {
     "package": "packaging",
     "plan_fetch": "fetching",
     "quotes": "quoting",
+    "read_info": "bagging",
     "review": "reviewing",
+    "roll_back": "updating",
+    "update": "updating",
     "validate": "encoding",
     "validate_all": "encoding",
     "verify": "verification",

@@ -144,6 +144,10 @@ def _package(
     if isinstance(examined, ArchiverError):
         return _unseen(str(root), examined.message, examined.help)
     checks, findings = examined.checks, examined.findings
+    if errors_in(findings):
+        from archiver.bag import is_interrupted  # noqa: PLC0415 # few bags have errors
+
+        findings = (*findings, *[Finding(code="B512", path=str(root))] * is_interrupted(root))
     if entry is None and books.wanted and (examined.ours or book):
         unrecorded, check = _unrecorded(root, key, book)
         checks, findings = (*checks, check), (*findings, *unrecorded)
