@@ -240,6 +240,10 @@ class _Work:
             if source == number and each is not None and each.rule != RULE and each.speaker != speaker:
                 ground = each.ground if speaker is not None else Ground.NONE
                 ground = Ground.CONTINUED if speaker is not None and ground is Ground.NONE else ground
+                if each.rule == "nested-self":  # "I" is whoever says the quotation around, whoever that is
+                    own = Ground.PRONOUN if speaker is not None else Ground.NONE
+                    self.slots[follower] = replace(each, speaker=speaker, ground=own)
+                    continue
                 self.slots[follower] = replace(each, speaker=speaker, ground=ground, mention=None, cue=None)
 
     def _create(self, correction: Correction, span: Span) -> str | None:

@@ -116,6 +116,8 @@ class Draft:
     """Who was asked, where the question has an unnamed asker."""
     ground: Ground = Ground.NONE
     nested: bool = False
+    around: Draft | None = None
+    """The utterance in whose words this one stands."""
     first: str = ""
     """The first letter or digit of the first piece."""
 

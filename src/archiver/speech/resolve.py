@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.model import Form, Ground, SpeakerKind
+from archiver.model import Form, Ground, Span, SpeakerKind
 from archiver.speech import lexicon
 from archiver.speech.mentions import clause_subject
 from archiver.speech.people import Person, bare, declared, named, role_words, split_name
@@ -20,7 +20,7 @@ from archiver.speech.sentences import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archiver.model import Mention, Span, Speaker
+    from archiver.model import Mention, Speaker
     from archiver.speech.passages import Draft, Passage
     from archiver.speech.sentences import Token
 
@@ -101,8 +101,13 @@ class Resolver:
 
     def settle(self, draft: Draft) -> None:
         """Find the speaker and the ground of a draft, and remember who spoke."""
-        if draft.inherits is not None:
+        if draft.rule == "nested-self" and draft.inherits is not None:
+            draft.speaker = draft.inherits.speaker
+            draft.ground = Ground.PRONOUN if draft.speaker is not None else Ground.NONE
+        elif draft.inherits is not None:
             self._inherit(draft, draft.inherits)
+        elif draft.rule == "nested-cue" and draft.mention is not None:
+            self._decide_nested(draft, draft.mention)
         elif draft.mention is not None:
             self._decide(draft, draft.mention)
         elif draft.rule == "asked-about":
@@ -136,6 +141,46 @@ class Resolver:
             draft.speaker = self._by_label(mention) if draft.rule == "label-turn" else self._description(mention)
         if draft.speaker is not None:
             draft.ground = Ground.LABEL if draft.rule.startswith("label") else _GROUNDS[draft.mention.form]
+
+    def _decide_nested(self, draft: Draft, mention: Mention) -> None:
+        """Find who is quoted within a quotation: by name, by office, or by a pronoun that means one named there.
+
+        Nobody but "I" is who says the quotation, and "my mother" is whose mother that is.
+        """
+        before = self.antecedents.get(mention.span)
+        outer = draft.around.speaker if draft.around is not None else None
+        if mention.form is Form.PRONOUN and before is None:
+            person = self._named_inside(draft, mention)
+        else:
+            person = self.find(before or mention)
+        if person is not None and person.id == outer:
+            person = None
+        draft.mention = self._with_kind(mention, person)
+        meant = before or mention
+        if person is not None:
+            draft.speaker = person.id
+        elif meant.form is not Form.PRONOUN and not self._is_relative(meant):
+            draft.speaker = self._description(meant)
+        draft.ground = _GROUNDS[draft.mention.form] if draft.speaker is not None else Ground.NONE
+
+    def _is_relative(self, mention: Mention) -> bool:
+        """Tell whether a description says who somebody is by who speaks: my mother, their lawyer."""
+        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
+        return words[0].low in _POSSESSIVES and not any(token.is_capital for token in words[1:])
+
+    def _named_inside(self, draft: Draft, mention: Mention) -> Person | None:
+        """Return the one person of the pronoun's gender whom the quotation around names before it."""
+        written = bare(self.text[mention.span.start : mention.span.end])
+        gender = _gender_of(written[0] if written else "")
+        pieces = draft.around.pieces if draft.around is not None else []
+        piece = next((each for each in pieces if each.holds(mention.span)), None)
+        if gender is None or piece is None:
+            return None
+        start = max(piece.start, mention.span.start - _PARAGRAPH)
+        names = [token for token in tokens(self.text, Span(start, mention.span.start), ()) if token.is_capital]
+        known = [self._by_surname(_bare_word(token), token.start) for token in names[-_NEAR:]]
+        persons = dict.fromkeys(person for person in known if person is not None and person.gender in {gender, None})
+        return next(iter(persons)) if len(persons) == 1 else None
 
     def _with_kind(self, mention: Mention, person: Person | None) -> Mention:
         if person is None or not person.declared or mention.form is Form.PRONOUN or person.kind is SpeakerKind.PERSON:
@@ -260,7 +305,7 @@ class Resolver:
     def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
         word = written[0] if written else ""
-        gender = "female" if word in lexicon.FEMALE else "male" if word in lexicon.MALE else None
+        gender = _gender_of(word)
         at = mention.span.start
         if gender is None:
             return self._body_before(at, ()) if word == "it" else None
@@ -278,6 +323,13 @@ _GROUNDS = {
     Form.GROUP: Ground.ROLE,
     Form.PRONOUN: Ground.PRONOUN,
 }
+
+
+_POSSESSIVES = lexicon.words("my our your his her their its")
+
+
+def _gender_of(pronoun: str) -> str | None:
+    return "female" if pronoun in lexicon.FEMALE else "male" if pronoun in lexicon.MALE else None
 
 
 def _subjects(passage: Passage) -> set[int]:
