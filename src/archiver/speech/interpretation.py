@@ -111,9 +111,8 @@ def _drafts(text: str, everything: Sequence[Passage]) -> tuple[list[Draft], list
         own = by_passage.get(passage.number, [])
         clauses = list(_clauses(passage, own, _embedded(own, sources)))
         drafts.extend(clauses)
-        for turn in own:
-            if turn.draft is None:
-                marked.append(phrase(text, passage.span.start, passage.quotation(turn.at)))
+        bare = (passage.quotation(turn.at) for turn in own if turn.draft is None)
+        marked.extend(phrase(text, passage.span.start, quotation) for quotation in bare)
         found = _within(passage, own, {part: draft for draft in clauses for part in (*draft.pieces, *draft.quoted)})
         drafts.extend(found.drafts)
         marked.extend(found.phrases)
@@ -136,7 +135,7 @@ def _within(passage: Passage, own: Sequence[Turn], clauses: Mapping[Span, Draft]
         around = turn.draft or clauses.get(quotation.span)
         if around is None:
             continue
-        inside = within.inside(passage.text, passage.number, quotation)
+        inside = within.inside(passage, quotation)
         quoted, phrases = within.look_inside(inside, around)
         if turn.draft is not None:
             found.drafts.extend(within.reported_inside(inside, quoted))
@@ -150,7 +149,7 @@ def _within_turns(drafts: Sequence[Draft], everything: Sequence[Passage]) -> _Wi
     found = _Within()
     starts = [passage.span.start for passage in everything]
     quoted = [[passage.quotation(at) for at in passage.quotes] for passage in everything] if drafts else []
-    for draft, piece in ((draft, piece) for draft in drafts for piece in draft.pieces):
+    for around, piece in ((each, piece) for each in drafts for piece in each.pieces):
         passage = everything[bisect_right(starts, piece.start) - 1]
         items = quoted[passage.number]
         first = bisect_left(items, piece.start, key=lambda each: each.span.start)
@@ -159,12 +158,8 @@ def _within_turns(drafts: Sequence[Draft], everything: Sequence[Passage]) -> _Wi
         if not mine:
             continue
         alone = mine[0].span == piece
-        words = (
-            within.inside(passage.text, passage.number, mine[0])
-            if alone
-            else Passage(passage.text, piece, mine, passage.number)
-        )
-        speech, phrases = within.look_inside(words, draft)
+        words = within.inside(passage, mine[0]) if alone else within.stretch(passage, piece, mine)
+        speech, phrases = within.look_inside(words, around)
         found.drafts.extend(speech)
         found.phrases.extend(phrases)
     return found

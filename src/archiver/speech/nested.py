@@ -19,7 +19,7 @@ from archiver.speech.indirect import reported
 from archiver.speech.mentions import ending_at, subject_before
 from archiver.speech.passages import Draft, Passage
 from archiver.speech.phrases import phrase, reads_like_title
-from archiver.speech.sentences import ends_inside, tokens
+from archiver.speech.sentences import Shape, ends_inside, tokens
 from archiver.speech.turns import fill
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ RULES = frozenset({CUE, SELF, NOBODY})
 """The rules that give quotations within quotations; no other rule gives any."""
 
 _HYPOTHETICAL = lexicon.words(
-    "to would could can might may must should shall will won’t won't wouldn’t wouldn't can’t can't cannot never"
+    "would could can might may must should shall will won’t won't wouldn’t wouldn't can’t can't cannot never"
 )
 _NO_ONE = lexicon.words("no nobody none neither nor not whoever anyone anybody if")
 _NO_SUBJECT = lexicon.QUESTIONS | lexicon.ADVERBS | lexicon.words("rather there here whatever that let just")
@@ -49,12 +49,21 @@ _LONG = 8
 """So many words in marks are somebody’s words, and not a slogan or a scare quote."""
 _SENTENCE = 3
 _FAR = 300
+_BETWEEN = 8
+"""An attribution between two parts of a quotation has fewer words than this."""
 
 
-def inside(text: str, number: int, outer: Quotation) -> Passage:
-    """Return the words between the marks of a quotation as a passage."""
+def inside(passage: Passage, outer: Quotation) -> Passage:
+    """Return the words between the marks of a quotation as a passage of their own."""
     end = outer.span.end - 1 if outer.closed else outer.span.end
-    return Passage(text, Span(outer.span.start + 1, max(end, outer.span.start + 1)), outer.inner, number)
+    return stretch(passage, Span(outer.span.start + 1, max(end, outer.span.start + 1)), outer.inner)
+
+
+def stretch(passage: Passage, span: Span, quotations: Sequence[Quotation]) -> Passage:
+    """Return a part of a passage as a passage; `quotations` are the outermost in it."""
+    part = Passage(passage.text, span, quotations, passage.number)
+    part.antecedents = passage.antecedents
+    return part
 
 
 def look_inside(passage: Passage, around: Draft) -> tuple[list[Draft], list[Phrase]]:
@@ -64,22 +73,36 @@ def look_inside(passage: Passage, around: Draft) -> tuple[list[Draft], list[Phra
     `marks.DEPTH` says how deep that goes.
     """
     drafts: list[Draft] = []
+    below: list[Draft] = []
     marked: list[Phrase] = []
     for at in passage.quotes:
         draft = _draft(passage, at, around)
+        if draft is None and drafts and _goes_on(passage, at, drafts[-1]):
+            drafts[-1].pieces.append(passage.quotation(at).span)
+            continue
         if draft is None:
             marked.append(phrase(passage.text, passage.span.start, passage.quotation(at)))
             continue
         drafts.append(draft)
-        deeper, further = look_inside(inside(passage.text, passage.number, passage.quotation(at)), draft)
-        drafts.extend(deeper)
+        deeper, further = look_inside(inside(passage, passage.quotation(at)), draft)
+        below.extend(deeper)
         marked.extend(further)
-    return drafts, marked
+    return [*drafts, *below], marked
+
+
+def _goes_on(passage: Passage, at: int, last: Draft) -> bool:
+    """Tell whether a sentence goes on what has its attribution behind it, as in “No,” he said. “I will not.”."""
+    cue = last.cue
+    between = next((n for n in range(at - 1, -1, -1) if passage.words[n].shape is Shape.QUOTE), None)
+    if cue is None or between is None or passage.quotation(between).span != last.pieces[-1]:
+        return False
+    behind = cue.start > last.pieces[-1].end and at - between <= _BETWEEN
+    return behind and passage.is_full(at) and passage.words[at - 1].text in {".", ",", ";"}
 
 
 def reported_inside(passage: Passage, quoted: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the clauses within a quotation that are reported there; none takes in the quotations given."""
-    spans = {draft.pieces[0] for draft in quoted}
+    spans = {piece for draft in quoted for piece in draft.pieces}
     claimed = {at for at in passage.quotes if passage.quotation(at).span in spans}
     for draft in reported(passage, claimed, nested=True):
         draft.nested = True
@@ -90,7 +113,7 @@ def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
     """Return a quotation as an utterance; None where it is a scare quote, a title, a slogan, a word."""
     if not (passage.is_full(at) or _is_led_in(passage, at)) or passage.words[at - 1 if at else at].low == "i":
         return None
-    if _is_cited_title(passage, at):
+    if _is_cited_title(passage, at) or _is_word(passage, at):
         return None
     found = _found(passage, at)
     subject = _subject(passage, found) if found is not None else None
@@ -105,7 +128,7 @@ def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
 
 
 def _found(passage: Passage, at: int) -> Found | None:
-    """Return the attribution of a quotation: the verb right before it first, as in I asked, “Why?” She said …"""
+    """Return the attribution of a quotation: the verb right before it first, as in I asked, “Why?” She left."""
     ahead = direct.before(passage, at)
     if ahead is not None and ahead.cue is not None and ahead.rule == "before-subject" and ahead.cue[1] >= at - 1:
         return ahead
@@ -124,24 +147,29 @@ def _root(draft: Draft) -> Draft:
 
 def _subject(passage: Passage, found: Found) -> Mention | None:
     """Return who is said to have said it; None where nobody is, or nobody has."""
-    words, cue = passage.words, found.cue
+    words = passage.words
     mention = _nearest(words, found) if found.rule not in _LOOSE_RULES else None
-    if mention is None:
+    if mention is None or not _has_said(words, found, mention):
         return None
     first = words[mention[0]]
-    base, joint, tail = _parted(first)
-    alone = mention[1] - mention[0] == 1
-    if first.low in _NO_ONE or (alone and (base in _NO_SUBJECT or first.low.endswith("ing"))):
-        return None
-    if cue is not None and _is_hypothetical(words, mention, cue, tail):
-        return None
-    if found.rule == "before-participle" and (cue is None or not _goes_with(words, cue[0])):
-        return None
+    base, joint, _ = _parted(first)
     if not joint or base not in lexicon.PRONOUNS:
         return passage.mention(mention)
-    if not alone:  # you’re trying
+    if mention[1] - mention[0] > 1:  # as in "you are trying", where the two are drawn together
         return None
     return Mention(span=Span(first.start, first.start + len(base)), form=Form.PRONOUN)
+
+
+def _has_said(words: Sequence[Token], found: Found, mention: Range) -> bool:
+    """Tell whether the mention can be a speaker, and is one who said it and not only might."""
+    first, cue = words[mention[0]], found.cue
+    base, _, tail = _parted(first)
+    alone = mention[1] - mention[0] == 1
+    if first.low in _NO_ONE or (alone and (base in _NO_SUBJECT or first.low.endswith("ing"))):
+        return False
+    if cue is not None and _is_hypothetical(words, mention, cue, tail):
+        return False
+    return found.rule != "before-participle" or (cue is not None and _goes_with(words, cue[0]))
 
 
 def _nearest(words: Sequence[Token], found: Found) -> Range | None:
@@ -160,11 +188,14 @@ def _nearest(words: Sequence[Token], found: Found) -> Range | None:
 
 
 def _without_opening(words: Sequence[Token], part: Range) -> Range:
-    """Return a mention without the word that opens its sentence: then Vale said."""
+    """Return a mention without what is no part of it: the word that opens the sentence, another verb."""
     start, end = part
     while start + 1 < end and words[start].low in _OPENING:
         start += 1
-    return (start, end)
+    if words[start].low == "that" and start + 1 < end and all(token.is_capital for token in words[start + 1 : end]):
+        start += 1
+    told = next((at for at in range(start + 2, end) if words[at].low in lexicon.OBJECT_PRONOUNS), None)
+    return (start, told - 1) if told is not None else (start, end)  # the pilot rang me, and said
 
 
 def _parted(token: Token) -> tuple[str, str, str]:
@@ -177,13 +208,22 @@ def _is_hypothetical(words: Sequence[Token], mention: Range, cue: Range, tail: s
     between = words[mention[1] : cue[0]] if mention[1] <= cue[0] else ()
     if any(token.low in _HYPOTHETICAL for token in between):
         return True
+    if any(token.low == "to" for token in between[-2:]):
+        return True
     before = words[mention[0] - 1].low if mention[0] else ""
     had = words[cue[0]].low.endswith("d") or words[cue[0]].low in {"wrote", "been"}
-    return tail == "ll" or (tail == "d" and not had) or before in {"if", "can", "should", "could", "would", "let", "do", "does", "did"}
+    return (
+        tail == "ll"
+        or (tail == "d" and not had)
+        or before in {"if", "can", "should", "could", "would", "let", "do", "does", "did"}
+    )
 
 
 def _goes_with(words: Sequence[Token], verb: int) -> bool:
-    """Tell whether a participle is that of its subject: I am always asking; she kept on, saying. Not: hear her saying."""
+    """Tell whether a participle is that of its subject: I am always asking; she went on, saying.
+
+    It is not where somebody is heard saying something.
+    """
     if not verb:
         return False
     near = words[max(0, verb - 2) : verb]
@@ -228,6 +268,14 @@ def _is_cited_title(passage: Passage, at: int) -> bool:
         return True
     ends = ends_inside(passage.text, quotation) in ".?!…"
     return not ends and reads_like_title(tokens(passage.text, quotation.span, ())[:14])
+
+
+def _is_word(passage: Passage, at: int) -> bool:
+    """Tell whether a single word stands in the marks that nothing leads in or ends as speech: chanting “U.S.A.”."""
+    quotation = passage.quotation(at)
+    if at == 0 or passage.words[at - 1].text in {",", ":"} or ends_inside(passage.text, quotation) in ",?!":
+        return False
+    return len(passage.text[quotation.span.start : min(quotation.span.end, quotation.span.start + _FAR)].split()) == 1
 
 
 def _is_led_in(passage: Passage, at: int) -> bool:

@@ -14,7 +14,20 @@ from typing import TYPE_CHECKING
 from archiver.model import Form, Ground, Span, SpeakerKind
 from archiver.speech import lexicon
 from archiver.speech.mentions import clause_subject
-from archiver.speech.people import Person, bare, declared, named, role_words, split_name
+from archiver.speech.people import (
+    Person,
+    agrees,
+    bare,
+    choose,
+    contradicts,
+    declared,
+    fits,
+    gender_of,
+    learn_gender,
+    named,
+    role_words,
+    split_name,
+)
 from archiver.speech.sentences import tokens
 
 if TYPE_CHECKING:
@@ -24,7 +37,6 @@ if TYPE_CHECKING:
     from archiver.speech.passages import Draft, Passage
     from archiver.speech.sentences import Token
 
-_PLACES = frozenset(lexicon.PLACES.values())
 _MANY = 100
 """Among more holders of one role than this nobody is sought."""
 _NEAR = 30
@@ -97,7 +109,7 @@ class Resolver:
         fitting = [
             person for person in self.by_word.get(name[0], ())[:50] if any(own[-1] == name[0] for own in person.names)
         ]
-        return _choose(fitting, at)
+        return choose(fitting, at)
 
     def settle(self, draft: Draft) -> None:
         """Find the speaker and the ground of a draft, and remember who spoke."""
@@ -134,7 +146,7 @@ class Resolver:
             draft.speaker = person.id
             if not draft.nested:
                 self.spoke.append(_Seen(mention.span.start, person))
-            _learn_gender(person, self._words(mention))
+            learn_gender(person, self._words(mention))
         elif before is not None:
             draft.speaker = self._description(before)
         elif mention.form is not Form.PRONOUN:
@@ -171,7 +183,7 @@ class Resolver:
     def _named_inside(self, draft: Draft, mention: Mention) -> Person | None:
         """Return the one person of the pronoun's gender whom the quotation around names before it."""
         written = bare(self.text[mention.span.start : mention.span.end])
-        gender = _gender_of(written[0] if written else "")
+        gender = gender_of(written[0] if written else "")
         pieces = draft.around.pieces if draft.around is not None else []
         piece = next((each for each in pieces if each.holds(mention.span)), None)
         if gender is None or piece is None:
@@ -240,8 +252,8 @@ class Resolver:
         name = bare(" ".join(token.text for token in parts.name[lower[-1] + 1 if lower else 0 :]))
         if not name:
             return self._role(mention)
-        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if _fits(person, name)]
-        return _choose(named_so, mention.span.start)
+        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)]
+        return choose(named_so, mention.span.start)
 
     def _role(self, mention: Mention) -> Person | None:
         words = self._words(mention)
@@ -253,7 +265,7 @@ class Resolver:
         if not heads or words[0] in {"a", "an", "one", "some", "another"} or mention.form is Form.GROUP:
             return None
         holders = [person for head in sorted(heads) for person in self.by_role.get(head, ())[:_MANY]]
-        fitting = [person for person in dict.fromkeys(holders) if any(_agrees(role, own) for own in person.roles)]
+        fitting = [person for person in dict.fromkeys(holders) if any(agrees(role, own) for own in person.roles)]
         fitting = [person for person in fitting if person.declared] or fitting
         if len(fitting) == 1:
             return fitting[0]
@@ -298,14 +310,14 @@ class Resolver:
         speakers = {id(seen.person) for seen in self.spoke[-_NEAR:]}
         led = max((seen for seen in leading if id(seen.person) in speakers), key=_place, default=None)
         led = led or max(leading, key=_place, default=None)
-        if led is None or _contradicts(frozenset(words), led.person):
+        if led is None or contradicts(frozenset(words), led.person):
             return None
         return led.person if led.person in holders or not holders else None
 
     def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
         word = written[0] if written else ""
-        gender = _gender_of(word)
+        gender = gender_of(word)
         at = mention.span.start
         if gender is None:
             return self._body_before(at, ()) if word == "it" else None
@@ -326,10 +338,6 @@ _GROUNDS = {
 
 
 _POSSESSIVES = lexicon.words("my our your his her their its")
-
-
-def _gender_of(pronoun: str) -> str | None:
-    return "female" if pronoun in lexicon.FEMALE else "male" if pronoun in lexicon.MALE else None
 
 
 def _subjects(passage: Passage) -> set[int]:
@@ -371,61 +379,3 @@ def _bare_word(token: Token) -> tuple[str, ...]:
 
 def _place(seen: _Seen) -> int:
     return seen.at
-
-
-def _contradicts(words: frozenset[str], person: Person) -> bool:
-    """Tell whether a description speaks against a person: another country, another gender."""
-    places = {lexicon.PLACES.get(word, word) for word in words} & _PLACES
-    known = frozenset().union(*person.roles) & _PLACES
-    if places and known and not places & known:
-        return True
-    gender = "female" if words & lexicon.FEMALE_ROLES else "male" if words & lexicon.MALE_ROLES else None
-    return gender is not None and person.gender not in {gender, None}
-
-
-def _learn_gender(person: Person, words: Sequence[str]) -> None:
-    if person.gender is None and person.kind is SpeakerKind.PERSON:
-        known = set(words)
-        if known & (lexicon.FEMALE | lexicon.FEMALE_ROLES):
-            person.gender = "female"
-        elif known & (lexicon.MALE | lexicon.MALE_ROLES):
-            person.gender = "male"
-
-
-def _fits(person: Person, name: tuple[str, ...]) -> bool:
-    """Tell whether a name can be this person's: the same end, and no other forename."""
-    full = [own for own in person.names if len(own) > 1]
-    if len(name) > 1 and full:
-        return any(_is_form_of(own, name) for own in full)
-    return any(own[-len(name) :] == name or name[-len(own) :] == own for own in person.names)
-
-
-def _is_form_of(own: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Tell whether two names of several words can be one: a part of the other, or an initial for the forename."""
-    if own[-len(name) :] == name or name[-len(own) :] == own:
-        return True
-    initial = min(len(own[0]), len(name[0])) == 1 and own[0][0] == name[0][0]
-    return own[-1] == name[-1] and (own[0] == name[0] or initial)
-
-
-def _choose(fitting: Sequence[Person], at: int) -> Person | None:
-    """Prefer the record's people; among others the one named in full last before the place, else the first."""
-    own = [person for person in fitting if person.declared]
-    unique = list(dict.fromkeys(own or fitting))
-    if len(unique) <= 1:
-        return unique[0] if unique else None
-    if own:
-        return None
-    before = [person for person in unique if person.first <= at]
-    return before[-1] if before else unique[0]
-
-
-def _agrees(mention: frozenset[str], role: frozenset[str]) -> bool:
-    """Tell whether a mention can mean the holder of a role: the head is the same, no modifier contradicts."""
-    if not mention & role & lexicon.ROLES:
-        return False
-    places = mention & _PLACES
-    if places and role & _PLACES and not places <= role:
-        return False
-    rest = mention - places
-    return rest <= role
