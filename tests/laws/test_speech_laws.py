@@ -5,15 +5,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from archiver import tei
 from archiver.blocks import content, paragraphs
 from archiver.errors import InvalidMaterial
-from archiver.model import Correction, Fact, Form, Ground, Kind, Span, Speaker, SpeakerKind, Transcript
+from archiver.model import Correction, Fact, Form, Ground, Kind, Source, Span, Speaker, SpeakerKind, Transcript
+from archiver.rules import rule
 from archiver.speech import CERTAINTY, RULES, interpret
 from archiver.speech.nested import RULES as NESTED
-from builders import a_speaker
+from archiver.tei.xml import FORBIDDEN
+from builders import a_record, a_speaker
 from work import growth
 
 if TYPE_CHECKING:
@@ -251,6 +254,22 @@ def test_a_correction_is_applied_or_refused_and_never_dropped(drawn: tuple[str, 
     assert bool(decided) == any(correction.speech for correction in corrections)
 
 
+@settings(max_examples=200, deadline=None)
+@given(texts_with_corrections(), st.booleans())
+def test_speech_within_speech_goes_into_tei_and_comes_back(
+    drawn: tuple[str, tuple[Correction, ...]], corrected: bool
+) -> None:
+    text, corrections = drawn
+    found = interpreted(Transcript(text=text, blocks=paragraphs(text)), corrections if corrected else ())
+    assume(not isinstance(found, InvalidMaterial) and FORBIDDEN.search(text) is None)
+    assert isinstance(found, Transcript)
+    record = a_record(speakers=PARTICIPANTS)
+    source = Source(name="bridge.txt", data=text.encode())
+    data = tei.encode(found, record=record, source=source, rules=RULES).data
+    assert tei.decode(data) == found
+    assert tei.check(data, path="t.xml", schema=rule("archiver.rng"), source=source) == ()
+
+
 HOSTILE = (
     '"',
     "“",
@@ -278,6 +297,9 @@ HOSTILE = (
     "Asked about ",
     "according to ",
     ", noting that",
+    "“I said, ‘a b c,’ ",
+    "“I said, ‘A b c,’ he said. ‘D e.’” Brook said. ",
+    "‘“‘“A b c,” he said ",
     "“I said, ‘a b c,’ ",
     "“I said, ‘A b c,’ he said. ‘D e.’” Brook said. ",
     "‘“‘“A b c,” he said ",

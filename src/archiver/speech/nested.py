@@ -37,14 +37,15 @@ RULES = frozenset({CUE, SELF, NOBODY})
 _HYPOTHETICAL = lexicon.words(
     "would could can might may must should shall will won’t won't wouldn’t wouldn't can’t can't cannot never"
 )
-_NO_ONE = lexicon.words("no nobody none neither nor not whoever anyone anybody if")
+_NO_ONE = lexicon.words("no nobody none neither nor not whoever anyone anybody somebody if")
 _NO_SUBJECT = lexicon.QUESTIONS | lexicon.ADVERBS | lexicon.words("rather there here whatever that let just")
 _LOOSE_RULES = frozenset({"colon", "label", "name-beneath"})
 """Rules that find a speaker without a verb of saying: within a quotation they are guesses."""
 _TITLED = lexicon.words("titled entitled called headlined named dubbed")
 _OPENING = lexicon.words("then so and but now well yeah yes first later today yesterday suddenly finally")
 _BE = lexicon.BE | {"am"}
-_LED_IN = frozenset({",", ":", "like", "that"})
+_GOING_ON = _BE | {"keep", "keeps", "kept"}
+_LED_IN = frozenset({",", ":", "—", "–", "like", "that"})
 _LONG = 8
 """So many words in marks are somebody’s words, and not a slogan or a scare quote."""
 _SENTENCE = 3
@@ -76,10 +77,10 @@ def look_inside(passage: Passage, around: Draft) -> tuple[list[Draft], list[Phra
     below: list[Draft] = []
     marked: list[Phrase] = []
     for at in passage.quotes:
-        draft = _draft(passage, at, around)
-        if draft is None and drafts and _goes_on(passage, at, drafts[-1]):
+        if drafts and _goes_on(passage, at, drafts[-1]):
             drafts[-1].pieces.append(passage.quotation(at).span)
             continue
+        draft = _draft(passage, at, around)
         if draft is None:
             marked.append(phrase(passage.text, passage.span.start, passage.quotation(at)))
             continue
@@ -97,7 +98,8 @@ def _goes_on(passage: Passage, at: int, last: Draft) -> bool:
     if cue is None or between is None or passage.quotation(between).span != last.pieces[-1]:
         return False
     behind = cue.start > last.pieces[-1].end and at - between <= _BETWEEN
-    return behind and passage.is_full(at) and passage.words[at - 1].text in {".", ",", ";"}
+    own = ends_inside(passage.text, passage.quotation(at)) in ",—–-"  # what follows says whose it is
+    return behind and not own and passage.is_full(at) and passage.words[at - 1].text in {".", ",", ";"}
 
 
 def reported_inside(passage: Passage, quoted: Sequence[Draft]) -> Iterator[Draft]:
@@ -229,7 +231,7 @@ def _goes_with(words: Sequence[Token], verb: int) -> bool:
     near = words[max(0, verb - 2) : verb]
     if near[-1].text in {",", "and"}:
         return True
-    return any(token.low in _BE or _parted(token)[2] in {"m", "s", "re"} for token in near)
+    return any(token.low in _GOING_ON or _parted(token)[2] in {"m", "s", "re"} for token in near)
 
 
 def _quotative(words: Sequence[Token], at: int) -> Found | None:

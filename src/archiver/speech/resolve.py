@@ -172,8 +172,15 @@ class Resolver:
         if person is not None:
             draft.speaker = person.id
         elif meant.form is not Form.PRONOUN and not self._is_relative(meant):
-            draft.speaker = self._description(meant)
+            draft.speaker = self._full_name(meant) or self._description(meant)
         draft.ground = _GROUNDS[draft.mention.form] if draft.speaker is not None else Ground.NONE
+
+    def _full_name(self, mention: Mention) -> str | None:
+        """Return forename and surname without the office before them, where the mention has both."""
+        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
+        name = split_name(words).name if mention.form is Form.NAME else ()
+        whole = len(name) > 1 and all(token.is_capital or token.low in lexicon.PARTICLES for token in name)
+        return " ".join(token.text for token in name) if whole else None
 
     def _is_relative(self, mention: Mention) -> bool:
         """Tell whether a description says who somebody is by who speaks: my mother, their lawyer."""

@@ -68,10 +68,7 @@ CASES: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
     ("»The pilot told me: ›We turn back now.‹ And we did«, said Ada Brook.", (("›We turn back now.‹", "the pilot"),)),
     (
         "“Vale told me, ‘Dorn said, “The tide is out,” and left,’” Ada Brook said.",
-        (
-            ("‘Dorn said, “The tide is out,” and left,’", "Vale"),
-            ("“The tide is out,”", "Dorn"),
-        ),
+        (("‘Dorn said, “The tide is out,” and left,’", "Vale"), ("“The tide is out,”", "Dorn")),
     ),
     (
         "Jon Vale runs the port. “I met Jon Vale on Monday. He said, ‘The port is full,’” Ada Brook said.",
@@ -79,10 +76,7 @@ CASES: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
     ),
     (
         "“I asked, ‘Are you sure?’ She said, ‘Quite sure, thanks.’” Cal Lind said.",
-        (
-            ("‘Are you sure?’", "Cal Lind"),
-            ("‘Quite sure, thanks.’", None),
-        ),
+        (("‘Are you sure?’", "Cal Lind"), ("‘Quite sure, thanks.’", None)),
     ),
     ("\"The pilot told me, 'Pack your things,' and I did,\" Amina said.", (("'Pack your things,'", "the pilot"),)),
     (
@@ -111,10 +105,7 @@ CASES: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
     ("“We tried,” Ada Brook said. “And Vale said, ‘Try again tomorrow.’”", (("‘Try again tomorrow.’", "Vale"),)),
     (
         "“First, Vale said, ‘We will pay.’\n\n“Then Dorn said, ‘We cannot pay you,’ and left,” Ada Brook said.",
-        (
-            ("‘We will pay.’", "Vale"),
-            ("‘We cannot pay you,’", "Dorn"),
-        ),
+        (("‘We will pay.’", "Vale"), ("‘We cannot pay you,’", "Dorn")),
     ),
     (
         "“Our lawyer, Jon Vale, told the judge, ‘My client was at sea,’” Ada Brook said.",
@@ -185,10 +176,7 @@ CASES: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
     ("“If he says, ‘Jump off the roof now,’ you jump,” Carey said.", (("‘Jump off the roof now,’", None),)),
     (
         "“People ask me, ‘Why do you stay here?’ and I tell them, ‘Because I love it,’” Carey said.",
-        (
-            ("‘Why do you stay here?’", "people"),
-            ("‘Because I love it,’", "Carey"),
-        ),
+        (("‘Why do you stay here?’", "people"), ("‘Because I love it,’", "Carey")),
     ),
     (
         "“‘It is over,’ Marsh told me. ‘We lost the vote.’ I wept,” Carey said.",
@@ -198,6 +186,54 @@ CASES: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
         "“In Dorn’s words, ‘the sea takes what it wants,’ and it did,” Carey said.",
         (("‘the sea takes what it wants,’", "Dorn"),),
     ),
+    (
+        "“The nurse came in and said, ‘He will be fine.’ He was not,” said Ruth Hale.",
+        (("‘He will be fine.’", "the nurse"),),
+    ),
+    (
+        "‘My grandfather used to say, “Trust nobody who counts in public,”’ said Hugh Peel.",
+        (("“Trust nobody who counts in public,”", None),),
+    ),
+    (
+        "“One driver told me, ‘I have not been paid since May,’ and he wept,” Hale said.",
+        (("‘I have not been paid since May,’", "one driver"),),
+    ),
+    ("“The police said, ‘Stay where you are,’” Peel recalled.", (("‘Stay where you are,’", "the police"),)),
+    ("“And I’m thinking, ‘What have I done?’” said Hale.", (("‘What have I done?’", None),)),
+    ("“I keep telling them, ‘Write it down,’ but they forget,” Hale said.", (("‘Write it down,’", "Hale"),)),
+    ("“Every time, the answer is: ‘We are looking into it.’” Peel said.", (("‘We are looking into it.’", None),)),
+    (
+        "“Prime Minister Ola Berg told parliament: ‘The war is over.’ It was not,” Peel said.",
+        (("‘The war is over.’", "Ola Berg"),),
+    ),
+    ("“My slogan is ‘Boats first’ and it works,” Peel said.", ()),
+    ("“She has read ‘The Old Man and the Sea’ to us,” Hale said.", ()),
+    (
+        "“The so-called ‘experts’ said, ‘Leave the oil in the ground,’ and we laughed,” Hale said.",
+        (("‘Leave the oil in the ground,’", None),),
+    ),
+    ("\"Berg shouted, 'Get down!' and we did,\" Hale said.", (("'Get down!'", "Berg"),)),
+    ("\"It was 'game over' for us,\" Hale said.", ()),
+    (
+        "\"She asked me, 'Do you know who I am?' I said, 'No, ma'am.'\" Hale said.",
+        (("'Do you know who I am?'", None), ("'No, ma'am.'", "Hale")),
+    ),
+    (
+        "“In the email he wrote, ‘Delete all of this tonight,’” Hale testified.",
+        (("‘Delete all of this tonight,’", None),),
+    ),
+    ("“Somebody yelled, ‘Fire in the hold!’” Hale said.", (("‘Fire in the hold!’", None),)),
+    (
+        "“The ministry announced, ‘All flights are cancelled today,’ at noon,” Hale said.",
+        (("‘All flights are cancelled today,’", "the ministry"),),
+    ),
+    ("‘“I don’t trust them,” my father told me,’ said Ruth Hale.", (("“I don’t trust them,”", None),)),
+    ("„Berg sagte: ‚Das Spiel ist aus.‘ Da gingen wir“, sagte Hale.", (("‚Das Spiel ist aus.‘", "Berg"),)),
+    ("«Berg said, “The game is over”, and we left», said Hale.", (("“The game is over”", "Berg"),)),
+    ("“We asked him about the ‘missing’ millions,” Peel said.", ()),
+    ("Ruth Hale runs the yard. “Hale told us, ‘No work today,’” Peel said.", (("‘No work today,’", "Ruth Hale"),)),
+    ("“You said, ‘I will pay by Friday,’ and you did not,” Hale told Peel.", (("‘I will pay by Friday,’", None),)),
+    ("“‘Not on my watch,’ Berg said, and he meant it,” Hale said.", (("‘Not on my watch,’", "Berg"),)),
     (
         (
             "Brook: I told him, “We are leaving at noon.” He said, “Fine by me.”\n\n"
@@ -217,6 +253,11 @@ NOT_YET: tuple[tuple[str, tuple[tuple[str, str | None], ...]], ...] = (
     (
         "“I thought, ‘This cannot be true,’ but it was,” Ada Brook said.",
         (("‘This cannot be true,’", "Ada Brook"),),
+    ),
+    # A parenthesis between dashes parts the verb from what was said.
+    (
+        "“Peel said — and I quote — ‘The money was never ours to keep,’” Hale said.",
+        (("‘The money was never ours to keep,’", "Peel"),),
     ),
     # A fragment in lower case is taken for a scare quote.
     (
