@@ -125,7 +125,7 @@ def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
     fill(draft, passage, found)
     draft.mention = subject
     if passage.text[slice(*subject.span)].lower() == "i":
-        draft.rule, draft.inherits = SELF, _root(around)
+        draft.rule, draft.inherits = SELF, around
     return draft
 
 
@@ -139,12 +139,6 @@ def _found(passage: Passage, at: int) -> Found | None:
 
 def _of_nobody(passage: Passage, at: int) -> Draft:
     return Draft(pieces=[passage.quotation(at).span], kind=Kind.DIRECT, rule=NOBODY, nested=True)
-
-
-def _root(draft: Draft) -> Draft:
-    while draft.inherits is not None:
-        draft = draft.inherits
-    return draft
 
 
 def _subject(passage: Passage, found: Found) -> Mention | None:
@@ -167,6 +161,8 @@ def _has_said(words: Sequence[Token], found: Found, mention: Range) -> bool:
     first, cue = words[mention[0]], found.cue
     base, _, tail = _parted(first)
     alone = mention[1] - mention[0] == 1
+    if words[mention[1] - 1].low == "that":  # something that said so is no speaker
+        return False
     if first.low in _NO_ONE or (alone and (base in _NO_SUBJECT or first.low.endswith("ing"))):
         return False
     if cue is not None and _is_hypothetical(words, mention, cue, tail):

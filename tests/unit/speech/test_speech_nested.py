@@ -326,6 +326,17 @@ def test_the_record_names_who_is_quoted_within_a_quotation() -> None:
     assert [each.speaker for each in attribute(text, participants=people, nested=True)] == ["Cal Dorn", "brook"]
 
 
+def test_something_that_said_so_is_no_speaker() -> None:
+    (inner,) = nested("“It lit a fire that told the whole town, ‘We might have something here,’” Hale said.")
+    assert (inner.speaker, inner.rule) == (None, "nested-none")
+
+
+def test_a_relative_clause_is_read_back_to_whom_it_is_about() -> None:
+    text = "“Jon Vale, who told us, ‘The port is full,’ left early,” Hale said. Jon Vale runs the port."
+    (inner,) = nested(text)
+    assert inner.speaker == "Jon Vale"
+
+
 def test_nobody_quotes_himself_by_his_office() -> None:
     text = "Ada Brook, the mayor, spoke. “The mayor told me, ‘We open the bridge,’” Ada Brook said."
     (inner,) = nested(text)
