@@ -53,6 +53,11 @@ _FREE = lexicon.PREPOSITIONS - lexicon.PARTICLES
 _LOOSE = lexicon.PREPOSITIONS - lexicon.ATTACHING
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
 _FAR = 60
+_GOVERNING = lexicon.words(
+    "in at from by inside outside through near behind beyond across within without upon against between among into "
+    "along amid under around on"
+)
+"""Prepositions that are no conjunctions and count nothing: what follows them is no subject."""
 
 
 def is_possessive(token: Token) -> bool:
@@ -256,8 +261,19 @@ def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the subject of the verb group that begins at the token `verb`, not before `low`.
 
     Steps over parentheses and closed appositions: "Ivan Petrov, the mayor of Tver, said". Of a relative
-    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said".
+    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said". What a preposition governs is
+    no subject where the sentence has one before it: "Fans outside the gates said".
     """
+    found = _subject_before(words, low, verb)
+    if found is None or found[0] - 1 <= low or words[found[0] - 1].low not in _GOVERNING:
+        return found
+    if words[found[1] - 1].is_capital or words[found[1] - 1].low in RELATIVES:
+        return found
+    main = clause_subject(words, low, found[0] - 1)
+    return main if main is not None and main[1] < found[0] else found
+
+
+def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     at = verb - 1
     while at >= low and words[at].text in {")", "]"}:
         at = _before_parenthesis(words, low, at)
@@ -333,11 +349,14 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
             words[at].low in {"and", "but", "so", "yet", "then", "also", "or"}
             or is_adverb(words[at])
             or words[at].text in {",", "—", "–", "-", "(", "["}
+            or (at + 1 < high and words[at].text.isdigit() and words[at + 1].text == ",")  # on May 3, 2017, Lind spoke
         ):
             at += 1
         if at >= high:
             return None
         first = words[at]
+        if first.low == "it":
+            return (at, at + 1)
         introduces = first.low in _INTRODUCING or _is_participle(words, at, high)
         if not introduces and not _is_time(words, at, high):
             return starting_at(words, at, high) or _any_start(words, at, high)

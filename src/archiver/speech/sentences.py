@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archiver.model import Span
     from archiver.speech.marks import Quotation
 
-_TOKEN = re.compile(r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+\w*|[\w@#]+(?:[’'‑&-]\w+)*|\.{3}|\S")
+_TOKEN = re.compile(r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|\d+(?:[.,/]\d+)+\w*|[\w@#]+(?:[’'‑&-]\w+)*|\.{3}|\S")
 _LONGEST = 250
 """A run of so many tokens without an end is no sentence of prose; it is cut, to bound the work on it."""
 _TERMINAL = frozenset({".", "?", "!", "…", "..."})
