@@ -123,6 +123,8 @@ def _cue(words: Sequence[Token], at: int, form: Form) -> Cue | None:
         return Cue(form, _group_start(words, group - 2), group - 2, at + 1, participle=False)
     if Verb.BASE in form.verbs and group > 1 and words[group - 2].low in _LET:
         return None  # let critics say
+    if Verb.PRESENT in form.verbs and not {token.low for token in words[max(0, group - 2) : group]}.isdisjoint(_MANY):
+        return None  # most Labour claims
     finite = _finite(form, before) or (_ALONE if words[at].low == "say" and _says(words, group) else None)
     if finite is None:
         return None
@@ -151,6 +153,8 @@ _AUXILIARIES = lexicon.HAVE | lexicon.BE | lexicon.MODALS
 _BEFORE_VERB = _AUXILIARIES | lexicon.NEGATIONS
 _LET = lexicon.words("let lets make makes made hear heard help helped")
 _MAKE = lexicon.words("do does did don’t don't let lets make makes made hear heard hearing help helped")
+_MANY = lexicon.words("most many several both these those few two three four five six")
+_SUPPOSED = 8
 _ADVERBS = 4
 """So many auxiliaries and adverbs may stand before a verb."""
 _ALONE, _WITH_AUXILIARY, _SHARED = "alone", "with auxiliary", "shared"
@@ -207,8 +211,21 @@ def _group_start(words: Sequence[Token], at: int) -> int:
 
 
 def is_negated(words: Sequence[Token], cue: Cue) -> bool:
-    """Tell whether the verb group denies the saying: "did not say"."""
-    return any(token.low in lexicon.NEGATIONS for token in words[cue.group : cue.start])
+    """Tell whether the verb group denies the saying, "did not say", or only supposes it: "if he had said"."""
+    group = words[cue.group : cue.start]
+    if any(token.low in lexicon.NEGATIONS for token in group):
+        return True
+    return any(token.low == "had" for token in group) and _is_supposed(words, cue.group)
+
+
+def _is_supposed(words: Sequence[Token], at: int) -> bool:
+    """Tell whether "if" opens the clause of a verb: at the beginning of the sentence or behind a mark."""
+    for number in range(at - 1, max(-1, at - _SUPPOSED), -1):
+        if words[number].low in {"if", "unless"}:
+            return number == 0 or not words[number - 1].is_word
+        if not words[number].is_word:
+            return False
+    return False
 
 
 def phrase_at(words: Sequence[Token], at: int) -> int:
