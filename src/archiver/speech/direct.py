@@ -35,6 +35,8 @@ TAIL = 4
 _ASKING = frozenset({"ask", "demand", "wonder", "inquire", "enquire", "shout", "exclaim", "cry"})
 """Verbs that close a question or a cry even where another quotation follows."""
 _LONG_TAIL = 14
+_QUOTING = frozenset({"quote", "cite"})
+_SAYING = frozenset({"saying", "telling", "writing", "declaring"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,9 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         near = number - first <= NEAR
         if cue.form.strength < (1 if near and joined and cue.form.kind not in {"think", "call"} else CLAUSE):
             continue
+        quoted = _quoted_as_saying(words, cue, high)
+        if quoted is not None:
+            return Found("after-subject", quoted, (cue.start, quoted[1] + CLAUSE), quoted[1] + CLAUSE, "quote")
         mention = subject_before(words, first, cue.group)
         if mention is not None and (mention[0] == first or _only_introduces(words, first, mention[0])):
             return Found("after-subject", mention, (cue.start, cue.end), cue.end, cue.form.lemma)
@@ -165,6 +170,14 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         if mention is not None:
             return None
     return None
+
+
+def _quoted_as_saying(words: Sequence[Token], cue: Cue, high: int) -> Range | None:
+    """Return who is quoted, and not who quotes: "…,” an agency quoted X as saying."""
+    mention = starting_at(words, cue.end, high) if cue.form.lemma in _QUOTING else None
+    if mention is None or mention[1] + 1 >= high or words[mention[1]].low != "as":
+        return None
+    return mention if words[mention[1] + 1].low in _SAYING else None
 
 
 def _leads(passage: Passage, at: int) -> bool:
@@ -291,6 +304,15 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     return Found("before-subject", mention, verb, cue.end, cue.form.lemma) if mention else None
 
 
+def _quoted_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return who is quoted before "as saying": an agency quoted X as saying."""
+    if verb - CLAUSE <= low or words[verb - 1].low != "as":
+        return None
+    mention = ending_at(words, low, verb - CLAUSE)
+    cue = cue_at(words, mention[0] - 1) if mention is not None and mention[0] > low else None
+    return mention if cue is not None and cue.form.lemma in _QUOTING else None
+
+
 def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
     mention = ending_at(words, low, verb - 1)
@@ -316,6 +338,9 @@ def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
 
 def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
     """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
+    quoted = _quoted_before(words, low, high)
+    if quoted is not None:
+        return quoted
     beside = _accompanying(words, low, high)
     if beside is not None:
         return beside

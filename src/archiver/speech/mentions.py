@@ -231,6 +231,8 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
         return False
     if token.low in lexicon.DETERMINERS or token.low in lexicon.PRONOUNS or is_adverb(token):
         return False
+    if token.text in lexicon.QUESTIONS:
+        return False
     if token.is_capital or (token.low in lexicon.PARTICLES and named) or token.low in lexicon.SUFFIXES:
         return True
     if named and token.low not in BEFORE_NAME and not is_possessive(words[end - 1]):
@@ -397,6 +399,5 @@ def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
 
 
 def _any_start(words: Sequence[Token], at: int, high: int) -> Range | None:
-    if is_noun(words[at]) and at + 1 < high:
-        return (at, _noun_end(words, at, high))
-    return None
+    end = _noun_end(words, at, high) if is_noun(words[at]) and at + 1 < high else at
+    return (at, end) if end > at else None

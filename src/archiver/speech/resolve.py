@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _MANY = 100
 """Among more holders of one role than this nobody is sought."""
 _NEAR = 30
+_APPOSITION = 60
+"""A name behind a description ends within so many code points."""
 _PARAGRAPH = 500
 """A description of who led before reaches back so many code points."""
 _NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | {"people", "critic", "expert"}
@@ -263,6 +265,9 @@ class Resolver:
         return choose(named_so, mention.span.start)
 
     def _role(self, mention: Mention) -> Person | None:
+        named_behind = self._in_apposition(mention)
+        if named_behind is not None:
+            return named_behind
         words = self._words(mention)
         role = role_words(words)
         heads = role & lexicon.ROLES
@@ -288,6 +293,16 @@ class Resolver:
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         before = self.seen[max(0, number - 200) : number]
         return next((seen.person for seen in reversed(before) if id(seen.person) in ids), None)
+
+    def _in_apposition(self, mention: Mention) -> Person | None:
+        """Return whom a full name between commas behind a description names: Brook's lawyer, Paul Vale, said."""
+        words = tokens(self.text, Span(mention.span.end, min(len(self.text), mention.span.end + _APPOSITION)), ())
+        end = next((n for n, token in enumerate(words) if n and not token.is_capital), len(words))
+        if end <= 2 or words[0].text != "," or end == len(words) or words[end].text != ",":  # noqa: PLR2004 # a comma and a full name
+            return None
+        name = bare(" ".join(token.text for token in split_name(words[1:end]).name))
+        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)] if name else []
+        return choose(named_so, mention.span.start) if len(name) > 1 else None
 
     def _body_before(self, at: int, bodies: Sequence[Person]) -> Person | None:
         """Return the organisation of the record that spoke last, near "the company" or "it", else the one named last.
