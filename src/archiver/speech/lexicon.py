@@ -213,7 +213,7 @@ ROLES = words(
     "donor donors surrogate surrogates backer backers organizer organizers organiser organisers insider insiders "
     "operative operatives lobbyist lobbyists historian historians psychologist sociologist surgeon neurosurgeon "
     "pastor bishop archbishop commander treasurer councilman councilwoman commentator commentators blogger owner "
-    "widow protester protesters delegate sponsor volunteer volunteers"
+    "mp mep widow protester protesters delegate sponsor volunteer volunteers"
 )
 """Head nouns of descriptions: who or what can speak."""
 

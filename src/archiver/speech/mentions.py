@@ -231,7 +231,7 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
         return False
     if token.low in lexicon.DETERMINERS or token.low in lexicon.PRONOUNS or is_adverb(token):
         return False
-    if token.text in lexicon.QUESTIONS:
+    if token.text in lexicon.QUESTIONS or (end > at and _is_verb_in_ed(words, end)):
         return False
     if token.is_capital or (token.low in lexicon.PARTICLES and named) or token.low in lexicon.SUFFIXES:
         return True
@@ -241,6 +241,14 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
     if behind_role and token.low not in BEFORE_NAME:
         return False
     return cue_at(words, end) is None or end == at
+
+
+def _is_verb_in_ed(words: Sequence[Token], at: int) -> bool:
+    """Tell whether an object follows a word in -ed: "rated most claims", not "the retired teacher"."""
+    if not words[at].text.endswith("ed") or words[at].is_capital or at + 1 >= len(words):
+        return False
+    follows = words[at + 1]
+    return follows.low in lexicon.DETERMINERS or follows.shape is Shape.QUOTE
 
 
 def _goes_on(words: Sequence[Token], at: int, high: int) -> bool:

@@ -249,9 +249,10 @@ class Resolver:
             return exact[0]
         if mention.form is Form.PRONOUN:
             return self._pronoun(mention, written)
-        if mention.form in {Form.NAME, Form.ORGANISATION}:
+        if mention.form is Form.NAME:
             return self._name(mention)
-        return self._role(mention)
+        described = self._name if mention.form is Form.ORGANISATION else self._role
+        return self._in_apposition(mention) or described(mention)
 
     def _name(self, mention: Mention) -> Person | None:
         words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
@@ -265,9 +266,6 @@ class Resolver:
         return choose(named_so, mention.span.start)
 
     def _role(self, mention: Mention) -> Person | None:
-        named_behind = self._in_apposition(mention)
-        if named_behind is not None:
-            return named_behind
         words = self._words(mention)
         role = role_words(words)
         heads = role & lexicon.ROLES
