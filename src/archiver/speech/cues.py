@@ -154,6 +154,7 @@ _BEFORE_VERB = _AUXILIARIES | lexicon.NEGATIONS
 _LET = lexicon.words("let lets make makes made hear heard help helped")
 _MAKE = lexicon.words("do does did don’t don't let lets make makes made hear heard hearing help helped")
 _MANY = lexicon.words("most many several both these those few two three four five six")
+_UNREAL = lexicon.words("could would should might")
 _SUPPOSED = 8
 _ADVERBS = 4
 """So many auxiliaries and adverbs may stand before a verb."""
@@ -192,7 +193,7 @@ def _says(words: Sequence[Token], at: int) -> bool:
 
 def _is_plural(word: str, form: Form) -> bool:
     """Tell whether a word can be the plural subject of a verb that stands in its base form."""
-    if word in lexicon.GROUPS:
+    if word in lexicon.GROUPS or word in {"some", "many", "most"}:
         return True
     return (
         form.lemma in lexicon.NEVER_NOUNS and word.endswith("s") and not word.endswith(("ss", "us", "is", "’s", "'s"))
@@ -213,9 +214,17 @@ def _group_start(words: Sequence[Token], at: int) -> int:
 def is_negated(words: Sequence[Token], cue: Cue) -> bool:
     """Tell whether the verb group denies the saying, "did not say", or only supposes it: "if he had said"."""
     group = words[cue.group : cue.start]
-    if any(token.low in lexicon.NEGATIONS for token in group):
+    if any(token.low in lexicon.NEGATIONS for token in group) or _is_nobody(words, cue.group):
+        return True
+    if any(token.low in _UNREAL for token in group[:-1]) and group[-1].low == "have":
         return True
     return any(token.low == "had" for token in group) and _is_supposed(words, cue.group)
+
+
+def _is_nobody(words: Sequence[Token], at: int) -> bool:
+    """Tell whether the subject before a verb is nobody: "no one said"."""
+    before = words[at - 1].low if at else ""
+    return before == "nobody" or (before == "one" and at > 1 and words[at - 2].low == "no")
 
 
 def _is_supposed(words: Sequence[Token], at: int) -> bool:

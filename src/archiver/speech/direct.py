@@ -35,6 +35,7 @@ TAIL = 4
 _ASKING = frozenset({"ask", "demand", "wonder", "inquire", "enquire", "shout", "exclaim", "cry"})
 """Verbs that close a question or a cry even where another quotation follows."""
 _LONG_TAIL = 14
+_OPINIONS = frozenset({"words", "opinion", "view"})
 _QUOTING = frozenset({"quote", "cite"})
 _SAYING = frozenset({"saying", "telling", "writing", "declaring"})
 
@@ -242,6 +243,9 @@ def before(passage: Passage, at: int) -> Found | None:
             found = with_subject(words, low, cue) or _inverted_before(words, cue, at)
             if found is not None:
                 return found
+        agent = _told_by(words, number, at)
+        if agent is not None:
+            return Found("before-inverted", agent, (number, number + 1), at, words[number].low)
         length = phrase_at(words, number)
         if length and words[at - 1].text in {",", ":"}:
             mention = _object(words, number + length, at)
@@ -250,9 +254,17 @@ def before(passage: Passage, at: int) -> Found | None:
     return _in_words(words, low, at) or _colon(passage, low, at)
 
 
+def _told_by(words: Sequence[Token], verb: int, at: int) -> Range | None:
+    """Return by whom somebody is told or asked what follows: was told by X: “…”."""
+    if words[verb].low not in {"told", "asked"} or verb + 1 >= at or words[verb + 1].low != "by":
+        return None
+    mention = starting_at(words, verb + 2, at)
+    return mention if mention is not None and words[mention[1]].text in {",", ":"} else None
+
+
 def _in_words(words: Sequence[Token], low: int, at: int) -> Found | None:
     """Return whose words they are: in the mayor's words, “…”."""
-    if at - low < NEAR or words[at - 1].text != "," or words[at - 2].low != "words" or words[low].low != "in":
+    if at - low < NEAR or words[at - 1].text != "," or words[at - 2].low not in _OPINIONS or words[low].low != "in":
         return None
     return Found("before-according", (low + 1, at - 2), (at - 2, at - 1), at, "according")
 

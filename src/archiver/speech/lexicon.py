@@ -233,7 +233,8 @@ GROUPS = words(
     "republicans conservatives liberals reporters editors lawyers diplomats economists analysts "
     "researchers people authorities spokesmen spokespeople journalists others candidates prosecutors investigators "
     "veterans neighbors neighbours allies donors surrogates backers organizers organisers insiders operatives "
-    "lobbyists historians commentators protesters volunteers"
+    "lobbyists historians commentators protesters volunteers observers pundits skeptics sceptics opponents proponents "
+    "advocates campaigners detractors onlookers bystanders"
 )
 FEMALE_ROLES = words(
     "spokeswoman chairwoman congresswoman queen princess mother daughter wife sister woman girl mrs. ms. "

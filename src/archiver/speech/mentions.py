@@ -53,6 +53,8 @@ _FREE = lexicon.PREPOSITIONS - lexicon.PARTICLES
 _LOOSE = lexicon.PREPOSITIONS - lexicon.ATTACHING
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
 _FAR = 60
+_NUMBERS = lexicon.words("two three four five six seven eight nine ten other few")
+_ALONE = lexicon.words("some many most few several both")
 _GOVERNING = lexicon.words(
     "in at from by inside outside through near behind beyond across within without upon against between among into "
     "along amid under around on"
@@ -80,7 +82,7 @@ def ending_at(words: Sequence[Token], low: int, last: int) -> Range | None:
     if last < low or not words[last].is_word:
         return None
     token = words[last]
-    if token.low in lexicon.SUBJECT_PRONOUNS:
+    if token.low in lexicon.SUBJECT_PRONOUNS or (token.low in _ALONE and last == low):
         return (last, last + 1)
     if token.low in TIMES or not is_noun(token) or is_possessive(token):
         return None
@@ -119,7 +121,7 @@ def _in_name(words: Sequence[Token], low: int, at: int) -> bool:
 
 def _possessor_start(words: Sequence[Token], low: int, at: int) -> int:
     if not is_possessive(words[at]):
-        return at
+        return at - 1 if at > low and words[at].low in _NUMBERS and words[at - 1].low in lexicon.DETERMINERS else at
     while at > low and words[at].is_capital and words[at - 1].is_capital and words[at - 1].low not in _NO_NOUN:
         at -= 1
     if at > low and words[at - 1].low in lexicon.DETERMINERS:
@@ -173,6 +175,8 @@ def starting_at(words: Sequence[Token], at: int, high: int) -> Range | None:
 
 
 def _determined(words: Sequence[Token], at: int, high: int) -> Range | None:
+    if at + 1 < high and words[at + 1].low in _NUMBERS and words[at].low not in _NUMBERS:  # the two unions
+        return (at, end) if (end := _noun_end(words, at + 2, high)) > at + 2 else None
     of = at + 2 if at + 2 < high and words[at + 1].low == "of" else at + 1  # one of two witnesses
     start = of + 1 if of > at + 1 and words[of].low in lexicon.DETERMINERS else of
     end = _noun_end(words, start, high)
