@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Version of the rules that shape the payload: attribution, TEI, canonical record, schemas.
 
 It stands in the TEI instead of the release of the tool, so that a release that changes no rule

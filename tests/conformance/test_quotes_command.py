@@ -14,7 +14,7 @@ import pytest
 import archiver
 from archiver import tei, workflow
 from archiver.cli.quotes import document
-from builders import a_folder
+from builders import RECORD, a_folder
 
 PROJECT = Path(__file__).parents[2]
 QUOTES = PROJECT.parent / "shared" / "quotes"
@@ -38,7 +38,7 @@ def from_command(quoted: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("seed", sorted((PROJECT / "seeds").iterdir()), ids=lambda path: path.name)
 def test_command_and_tei_agree_on_a_seed(seed: Path) -> None:
-    assert from_command(document(workflow.quotes(seed))) == from_tei(archiver.encode(seed).data)
+    assert from_command(document(workflow.quotes(seed, nested=True))) == from_tei(archiver.encode(seed).data)
 
 
 def test_command_and_tei_and_function_agree(tmp_path: Path) -> None:
@@ -48,6 +48,40 @@ def test_command_and_tei_and_function_agree(tmp_path: Path) -> None:
     found = archiver.attribute(quoted.transcript.text, participants=quoted.record.everyone)
     expected = [row for utterance in found for row in rows(utterance, utterance.speaker)]
     assert from_command(document(quoted)) == expected == from_tei(archiver.encode(folder).data)
+
+
+WITHIN = (
+    "“The mayor told me, ‘We open the bridge,’ and I said, ‘Not “today” at least.’ Then ‘That is all,’ he said. "
+    "‘Go home.’ So we read ‘War and Peace’,” said Cal Dorn.\n\n“Nobody said, ‘We are sorry for it.’”\n"
+)
+
+
+def test_speech_within_speech_is_the_same_in_command_and_tei_and_function(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, text=WITHIN)
+    quoted = workflow.quotes(folder, nested=True)
+    assert quoted.record is not None
+    found = archiver.attribute(quoted.transcript.text, participants=quoted.record.everyone, nested=True)
+    expected = [row for utterance in found for row in rows(utterance, utterance.speaker)]
+    assert from_command(document(quoted)) == expected == from_tei(archiver.encode(folder).data)
+    assert [piece["within"] for piece in document(quoted)["quotes"]] == [None, 1, 1, 1, 1, None, 5]
+    outermost = [piece for piece in document(quoted)["quotes"] if piece["within"] is None]
+    alone = document(workflow.quotes(folder))["quotes"]
+    assert [(piece["start"], piece["speaker"]) for piece in outermost] == [
+        (piece["start"], piece["speaker"]) for piece in alone
+    ]
+
+
+def test_a_decision_about_speech_within_speech_holds_everywhere(tmp_path: Path) -> None:
+    decided = "corrections:\n  - {quote: ‘Go home.’, speech: false, by: desk, because: No speech.}\n"
+    decided += "  - {quote: ‘We are sorry for it.’, speaker: brook, by: desk, because: She said it then.}\n"
+    folder = a_folder(tmp_path, text=WITHIN, record=RECORD + decided)
+    quoted = workflow.quotes(folder, nested=True)
+    assert from_command(document(quoted)) == from_tei(archiver.encode(folder).data)
+    assert not [piece for piece in document(quoted)["quotes"] if piece["text"] == "‘Go home.’"]
+    (alone,) = [piece for piece in document(workflow.quotes(folder))["quotes"] if piece["decided_by"]]
+    assert (alone["text"], alone["speaker"], alone["within"]) == ("‘We are sorry for it.’", "brook", 2)
+    reviewed = workflow.review(folder, everything=True)
+    assert reviewed.transcript == quoted.transcript
 
 
 def test_without_a_record_the_function_says_what_the_command_says(tmp_path: Path) -> None:

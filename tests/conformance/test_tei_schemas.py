@@ -15,14 +15,17 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from archiver import tei
+from archiver.blocks import paragraphs
 from archiver.codes import CODES
-from archiver.model import Source
+from archiver.model import Source, Transcript
+from archiver.speech import interpret
 from archiver.tei.vocabulary import vocabulary
-from archiver.tei.xml import parse
+from archiver.tei.xml import TEI, parse
+from builders import a_record
 from strategies import records, source_of, transcripts
 
 if TYPE_CHECKING:
-    from archiver.model import Record, Transcript
+    from archiver.model import Record
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT.parent / "shared"
@@ -104,6 +107,31 @@ def test_whatever_we_write_is_valid_for_our_schema_and_for_tei_all(tei_all: etre
         root = parse(document)
         assert ours.validate(root), ours.error_log
         assert tei_all.validate(root), tei_all.error_log
+
+
+NESTED = (
+    "“The minister told me, ‘We will go,’ and I said, ‘Not “now”!’ He left,” Ada Brook said.\n\n"
+    "“‘It is over,’ Marsh wrote to us. ‘We lost the vote.’ I read ‘War and Peace’ then,” she added.\n\n"
+    "Brook said that “Vale told us, ‘The money is gone,’ and smiled”. “So Dorn said, ‘Who pays?’\n\n"
+    "“And the crew shouted, ‘You will!’” said Cal Lind.\n"
+)
+
+
+@needs_tei_all
+@needs_java
+@pytest.mark.slow
+def test_speech_within_speech_is_valid_tei(tei_all: etree.RelaxNG, tmp_path: Path) -> None:
+    transcript = interpret(Transcript(text=NESTED, blocks=paragraphs(NESTED)), nested=True)
+    data = encoded(transcript, a_record())
+    inner = parse(data).xpath("//t:said//t:said | //t:said//t:q[@type='written']", namespaces={"t": TEI})
+    assert len(inner) == 7
+    assert [element.get("prev") for element in inner].count("#s2.1") == 1
+    assert all(element.get("aloud") in {"unknown", None} for element in inner)
+    assert tei_all.validate(parse(data)), tei_all.error_log
+    (tmp_path / "nested.xml").write_bytes(data)
+    assert jing(SCHEMA / "archiver.rng", tmp_path / "nested.xml") == ""
+    assert tei.check(data, path="nested.xml", schema=OURS, source=source_of(transcript)) == ()
+    assert tei.decode(data) == transcript
 
 
 @needs_java

@@ -5,14 +5,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from archiver import tei
 from archiver.blocks import content, paragraphs
 from archiver.errors import InvalidMaterial
-from archiver.model import Correction, Fact, Form, Ground, Kind, Span, Speaker, SpeakerKind, Transcript
+from archiver.model import Correction, Fact, Form, Ground, Kind, Source, Span, Speaker, SpeakerKind, Transcript
+from archiver.rules import rule
 from archiver.speech import CERTAINTY, RULES, interpret
-from builders import a_speaker
+from archiver.speech.nested import RULES as NESTED
+from archiver.tei.xml import FORBIDDEN
+from builders import a_record, a_speaker
 from work import growth
 
 if TYPE_CHECKING:
@@ -169,14 +173,31 @@ GROUNDS = {
 
 
 @settings(max_examples=400, deadline=None)
-@given(texts, st.booleans())
-def test_an_interpretation_never_fails_and_its_spans_never_cross(text: str, with_record: bool) -> None:  # drawn
+@given(texts, st.booleans(), st.booleans())
+def test_an_interpretation_never_fails_and_its_spans_never_cross(
+    text: str,
+    with_record: bool,
+    nested: bool,  # all drawn
+) -> None:
     participants = PARTICIPANTS if with_record else ()
     transcript = Transcript(text=text, blocks=paragraphs(text))
-    found = interpret(transcript, participants=participants)
+    found = interpret(transcript, participants=participants, nested=nested)
     assert found.text == text
     check(found) if with_record else check_without(found)
-    assert interpret(transcript, participants=participants) == found
+    assert interpret(transcript, participants=participants, nested=nested) == found
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts)
+def test_speech_within_speech_changes_nothing_around_it(text: str) -> None:
+    transcript = Transcript(text=text, blocks=paragraphs(text))
+    every = interpret(transcript, participants=PARTICIPANTS, nested=True).utterances
+    outer = interpret(transcript, participants=PARTICIPANTS).utterances
+    assert [each for each in every if each.rule not in NESTED] == list(outer)
+    for each in every:
+        if each.rule in NESTED:
+            around = [part for other in every if other is not each for part in (*other.pieces, *other.quoted)]
+            assert all(any(other.holds(piece) for other in around) for piece in each.pieces)
 
 
 def check_without(found: Transcript) -> None:
@@ -213,7 +234,7 @@ def texts_with_corrections(draw: st.DrawFn) -> tuple[str, tuple[Correction, ...]
 
 def interpreted(transcript: Transcript, corrections: tuple[Correction, ...]) -> Transcript | InvalidMaterial:
     try:
-        return interpret(transcript, participants=PARTICIPANTS, corrections=corrections)
+        return interpret(transcript, participants=PARTICIPANTS, corrections=corrections, nested=True)
     except InvalidMaterial as refused:
         return refused
 
@@ -231,6 +252,22 @@ def test_a_correction_is_applied_or_refused_and_never_dropped(drawn: tuple[str, 
     decided = [each for each in found.utterances if each.decided_by is not None]
     assert all(each.rule == "corrected" for each in decided)
     assert bool(decided) == any(correction.speech for correction in corrections)
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts_with_corrections(), st.booleans())
+def test_speech_within_speech_goes_into_tei_and_comes_back(
+    drawn: tuple[str, tuple[Correction, ...]], corrected: bool
+) -> None:
+    text, corrections = drawn
+    found = interpreted(Transcript(text=text, blocks=paragraphs(text)), corrections if corrected else ())
+    assume(not isinstance(found, InvalidMaterial) and FORBIDDEN.search(text) is None)
+    assert isinstance(found, Transcript)
+    record = a_record(speakers=PARTICIPANTS)
+    source = Source(name="bridge.txt", data=text.encode())
+    data = tei.encode(found, record=record, source=source, rules=RULES).data
+    assert tei.decode(data) == found
+    assert tei.check(data, path="t.xml", schema=rule("archiver.rng"), source=source) == ()
 
 
 HOSTILE = (
@@ -260,6 +297,15 @@ HOSTILE = (
     "Asked about ",
     "according to ",
     ", noting that",
+    "“I said, ‘a b c,’ ",
+    "“I said, ‘A b c,’ he said. ‘D e.’” Brook said. ",
+    "‘“‘“A b c,” he said ",
+    "“I said, ‘a b c,’ ",
+    "“I said, ‘A b c,’ he said. ‘D e.’” Brook said. ",
+    "‘“‘“A b c,” he said ",
+    "“I said, ‘a b c,’ ",
+    "“I said, ‘A b c,’ he said. ‘D e.’” Brook said. ",
+    "‘“‘“A b c,” he said ",
     "N Brook, the mayor, and “A b,” the mayor said. ",
 )
 
@@ -269,7 +315,7 @@ HOSTILE = (
 def test_hostile_texts_take_work_in_proportion(shape: str) -> None:
     def read(size: int) -> None:
         text = shape * (size // len(shape))
-        interpret(Transcript(text=text, blocks=paragraphs(text)), participants=PARTICIPANTS)
+        interpret(Transcript(text=text, blocks=paragraphs(text)), participants=PARTICIPANTS, nested=True)
 
     assert growth(read, 10_000) < 2.5
     read(100_000)  # where a step in C were quadratic, this would not end

@@ -37,9 +37,16 @@ def make(passage: Passage, rule: str, mention: Range | None, cue: Range, content
 
 
 def quoted_in(passage: Passage, content: Range) -> list[Span]:
-    """Return the quotations between two tokens, but for titles of works."""
-    numbers = [at for at in range(*content) if passage.words[at].shape is Shape.QUOTE and not passage.is_titled(at)]
+    """Return the quotations between two tokens, but for titles of works and parts of words."""
+    quotes = [at for at in range(*content) if passage.words[at].shape is Shape.QUOTE]
+    numbers = [at for at in quotes if not passage.is_titled(at) and not _is_part(passage, at)]
     return [Span(passage.words[at].start, passage.words[at].end) for at in numbers]
+
+
+def _is_part(passage: Passage, at: int) -> bool:
+    """Tell whether a word goes on behind the marks: “un”touchable."""
+    end = passage.words[at].end
+    return passage.text[end : end + 1].isalpha()
 
 
 def is_embedded(passage: Passage, at: int) -> bool:

@@ -238,9 +238,8 @@ class _Work:
         for follower, source in enumerate(self.sources):
             each = self.slots[follower] if follower < len(self.slots) else None
             if source == number and each is not None and each.rule != RULE and each.speaker != speaker:
-                ground = each.ground if speaker is not None else Ground.NONE
-                ground = Ground.CONTINUED if speaker is not None and ground is Ground.NONE else ground
-                self.slots[follower] = replace(each, speaker=speaker, ground=ground, mention=None, cue=None)
+                self.slots[follower] = _following(each, speaker)
+                self._tell_followers(follower, speaker)
 
     def _create(self, correction: Correction, span: Span) -> str | None:
         """Make an utterance of exactly this stretch."""
@@ -272,6 +271,15 @@ class _Work:
         """Return what is left and what was made."""
         live = [each for each in self.slots if each is not None]
         return Interpreted(utterances=live, phrases=self.phrases, sources=[None] * len(live))
+
+
+def _following(each: Utterance, speaker: str | None) -> Utterance:
+    """Return an utterance with the speaker of the one it takes its speaker from."""
+    if each.rule == "nested-self":  # "I" is whoever says the quotation around
+        return replace(each, speaker=speaker, ground=Ground.PRONOUN if speaker is not None else Ground.NONE)
+    ground = each.ground if speaker is not None else Ground.NONE
+    ground = Ground.CONTINUED if speaker is not None and ground is Ground.NONE else ground
+    return replace(each, speaker=speaker, ground=ground, mention=None, cue=None)
 
 
 def _parts(utterance: Utterance) -> Iterator[Span]:

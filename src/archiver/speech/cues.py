@@ -123,6 +123,8 @@ def _cue(words: Sequence[Token], at: int, form: Form) -> Cue | None:
         return Cue(form, _group_start(words, group - 2), group - 2, at + 1, participle=False)
     if Verb.BASE in form.verbs and group > 1 and words[group - 2].low in _LET:
         return None  # let critics say
+    if Verb.PRESENT in form.verbs and not {token.low for token in words[max(0, group - 2) : group]}.isdisjoint(_MANY):
+        return None  # most Labour claims
     finite = _finite(form, before) or (_ALONE if words[at].low == "say" and _says(words, group) else None)
     if finite is None:
         return None
@@ -151,6 +153,9 @@ _AUXILIARIES = lexicon.HAVE | lexicon.BE | lexicon.MODALS
 _BEFORE_VERB = _AUXILIARIES | lexicon.NEGATIONS
 _LET = lexicon.words("let lets make makes made hear heard help helped")
 _MAKE = lexicon.words("do does did don’t don't let lets make makes made hear heard hearing help helped")
+_MANY = lexicon.words("most many several both these those few two three four five six")
+_UNREAL = lexicon.words("could would should might")
+_SUPPOSED = 8
 _ADVERBS = 4
 """So many auxiliaries and adverbs may stand before a verb."""
 _ALONE, _WITH_AUXILIARY, _SHARED = "alone", "with auxiliary", "shared"
@@ -188,7 +193,7 @@ def _says(words: Sequence[Token], at: int) -> bool:
 
 def _is_plural(word: str, form: Form) -> bool:
     """Tell whether a word can be the plural subject of a verb that stands in its base form."""
-    if word in lexicon.GROUPS:
+    if word in lexicon.GROUPS or word in {"some", "many", "most"}:
         return True
     return (
         form.lemma in lexicon.NEVER_NOUNS and word.endswith("s") and not word.endswith(("ss", "us", "is", "’s", "'s"))
@@ -207,8 +212,29 @@ def _group_start(words: Sequence[Token], at: int) -> int:
 
 
 def is_negated(words: Sequence[Token], cue: Cue) -> bool:
-    """Tell whether the verb group denies the saying: "did not say"."""
-    return any(token.low in lexicon.NEGATIONS for token in words[cue.group : cue.start])
+    """Tell whether the verb group denies the saying, "did not say", or only supposes it: "if he had said"."""
+    group = words[cue.group : cue.start]
+    if any(token.low in lexicon.NEGATIONS for token in group) or _is_nobody(words, cue.group):
+        return True
+    if any(token.low in _UNREAL for token in group[:-1]) and group[-1].low == "have":
+        return True
+    return any(token.low == "had" for token in group) and _is_supposed(words, cue.group)
+
+
+def _is_nobody(words: Sequence[Token], at: int) -> bool:
+    """Tell whether the subject before a verb is nobody: "no one said"."""
+    before = words[at - 1].low if at else ""
+    return before == "nobody" or (before == "one" and at > 1 and words[at - 2].low == "no")
+
+
+def _is_supposed(words: Sequence[Token], at: int) -> bool:
+    """Tell whether "if" opens the clause of a verb: at the beginning of the sentence or behind a mark."""
+    for number in range(at - 1, max(-1, at - _SUPPOSED), -1):
+        if words[number].low in {"if", "unless"}:
+            return number == 0 or not words[number - 1].is_word
+        if not words[number].is_word:
+            return False
+    return False
 
 
 def phrase_at(words: Sequence[Token], at: int) -> int:

@@ -35,6 +35,9 @@ TAIL = 4
 _ASKING = frozenset({"ask", "demand", "wonder", "inquire", "enquire", "shout", "exclaim", "cry"})
 """Verbs that close a question or a cry even where another quotation follows."""
 _LONG_TAIL = 14
+_OPINIONS = frozenset({"words", "opinion", "view"})
+_QUOTING = frozenset({"quote", "cite"})
+_SAYING = frozenset({"saying", "telling", "writing", "declaring"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,9 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         near = number - first <= NEAR
         if cue.form.strength < (1 if near and joined and cue.form.kind not in {"think", "call"} else CLAUSE):
             continue
+        quoted = _quoted_as_saying(words, cue, high)
+        if quoted is not None:
+            return Found("after-subject", quoted, (cue.start, quoted[1] + CLAUSE), quoted[1] + CLAUSE, "quote")
         mention = subject_before(words, first, cue.group)
         if mention is not None and (mention[0] == first or _only_introduces(words, first, mention[0])):
             return Found("after-subject", mention, (cue.start, cue.end), cue.end, cue.form.lemma)
@@ -165,6 +171,14 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         if mention is not None:
             return None
     return None
+
+
+def _quoted_as_saying(words: Sequence[Token], cue: Cue, high: int) -> Range | None:
+    """Return who is quoted, and not who quotes: "…,” an agency quoted X as saying."""
+    mention = starting_at(words, cue.end, high) if cue.form.lemma in _QUOTING else None
+    if mention is None or mention[1] + 1 >= high or words[mention[1]].low != "as":
+        return None
+    return mention if words[mention[1] + 1].low in _SAYING else None
 
 
 def _leads(passage: Passage, at: int) -> bool:
@@ -229,6 +243,9 @@ def before(passage: Passage, at: int) -> Found | None:
             found = with_subject(words, low, cue) or _inverted_before(words, cue, at)
             if found is not None:
                 return found
+        agent = _told_by(words, number, at)
+        if agent is not None:
+            return Found("before-inverted", agent, (number, number + 1), at, words[number].low)
         length = phrase_at(words, number)
         if length and words[at - 1].text in {",", ":"}:
             mention = _object(words, number + length, at)
@@ -237,9 +254,17 @@ def before(passage: Passage, at: int) -> Found | None:
     return _in_words(words, low, at) or _colon(passage, low, at)
 
 
+def _told_by(words: Sequence[Token], verb: int, at: int) -> Range | None:
+    """Return by whom somebody is told or asked what follows: was told by X: “…”."""
+    if words[verb].low not in {"told", "asked"} or verb + 1 >= at or words[verb + 1].low != "by":
+        return None
+    mention = starting_at(words, verb + 2, at)
+    return mention if mention is not None and words[mention[1]].text in {",", ":"} else None
+
+
 def _in_words(words: Sequence[Token], low: int, at: int) -> Found | None:
     """Return whose words they are: in the mayor's words, “…”."""
-    if at - low < NEAR or words[at - 1].text != "," or words[at - 2].low != "words" or words[low].low != "in":
+    if at - low < NEAR or words[at - 1].text != "," or words[at - 2].low not in _OPINIONS or words[low].low != "in":
         return None
     return Found("before-according", (low + 1, at - 2), (at - 2, at - 1), at, "according")
 
@@ -291,6 +316,15 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     return Found("before-subject", mention, verb, cue.end, cue.form.lemma) if mention else None
 
 
+def _quoted_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return who is quoted before "as saying": an agency quoted X as saying."""
+    if verb - CLAUSE <= low or words[verb - 1].low != "as":
+        return None
+    mention = ending_at(words, low, verb - CLAUSE)
+    cue = cue_at(words, mention[0] - 1) if mention is not None and mention[0] > low else None
+    return mention if cue is not None and cue.form.lemma in _QUOTING else None
+
+
 def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
     mention = ending_at(words, low, verb - 1)
@@ -316,6 +350,9 @@ def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
 
 def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
     """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
+    quoted = _quoted_before(words, low, high)
+    if quoted is not None:
+        return quoted
     beside = _accompanying(words, low, high)
     if beside is not None:
         return beside

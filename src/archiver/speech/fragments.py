@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from archiver.speech import lexicon
 from archiver.speech.bounds import Bounds, trim
 from archiver.speech.clauses import ENDS, make
-from archiver.speech.cues import cue_at, is_negated
+from archiver.speech.cues import Verb, cue_at, forms, is_negated
 from archiver.speech.direct import main_subject
-from archiver.speech.mentions import subject_before
+from archiver.speech.mentions import starting_at, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,6 +33,9 @@ def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | Non
     for number in range(at - 1, max(low, at - _FAR) - 1, -1):
         if number in claimed:
             return None
+        agent = _agent(passage, number, at)
+        if agent is not None:
+            return make(passage, "fragment", agent, (number, number + 1), _around(bounds, agent[1], at))
         cue = cue_at(words, number)
         if cue is None or cue.form.kind == "think" or is_negated(words, cue):
             continue
@@ -47,6 +50,16 @@ def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | Non
         if subject is not None:
             return make(passage, "fragment", subject, (cue.start, cue.end), _around(bounds, cue.end, at))
     return None
+
+
+def _agent(passage: Passage, verb: int, at: int) -> Range | None:
+    """Return by whom something is called what the fragment says: was described by X as “…”."""
+    words = passage.words
+    form = forms().get(words[verb].low)
+    if form is None or Verb.PAST not in form.verbs or verb + 1 >= at or words[verb + 1].low != "by":
+        return None
+    mention = starting_at(words, verb + 2, at)
+    return mention if mention is not None and words[mention[1]].low in {"as", "to"} else None
 
 
 def _around(bounds: Bounds, start: int, at: int) -> Range:

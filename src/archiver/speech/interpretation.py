@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archiver.blocks import content, paragraphs
 from archiver.model import Ground, Kind, Span, Transcript, Utterance
-from archiver.speech import direct, leads
+from archiver.speech import leads
+from archiver.speech import nested as within
 from archiver.speech.clauses import is_embedded
 from archiver.speech.corrections import Interpreted, correct
 from archiver.speech.fragments import fragment
@@ -24,10 +26,9 @@ from archiver.speech.sentences import ends_inside, tokens
 from archiver.speech.turns import fill, turns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from archiver.model import Correction, Phrase, Reference, Speaker
-    from archiver.speech.marks import Quotation
     from archiver.speech.turns import Turn
 
 _SURELY_SPEECH = 8
@@ -49,7 +50,7 @@ def attribute(
         participants: the speakers of the record; an utterance names them by their ids.
         corrections: what a person decided; it overrides the rules.
         blocks: the paragraphs of the text without gaps; None: as `archiver.blocks` cuts them.
-        nested: take a quotation within a quotation for an utterance too, where it has a speaker there.
+        nested: give the quotations within quotations that are speech too, with speakers of their own.
 
     Returns:
         The utterances in the order of the text, an outer one before those nested in it.
@@ -82,11 +83,15 @@ def interpret(
     resolver = Resolver(text, everything, participants)
     transcribed = labelled(text, blocks, [name for person in resolver.declared for name in person.names])
     prose = [passage for passage in everything if passage.number not in transcribed.blocks]
-    drafts, marked = _drafts(text, prose, nested=nested)
+    drafts, marked = _drafts(text, prose)
     drafts.extend(transcribed.drafts)
+    said = _within_turns(transcribed.drafts, everything)
+    drafts.extend(said.drafts)
+    marked.extend(said.phrases)
     found = _lay(text, drafts, marked, resolver)
     corrected = correct(text, blocks, found, corrections)
-    utterances = tuple(sorted(corrected.utterances, key=lambda each: (each.pieces[0].start, -each.pieces[0].end)))
+    wanted = [each for each in corrected.utterances if nested or each.rule not in within.RULES]
+    utterances = tuple(sorted(wanted, key=lambda each: (each.pieces[0].start, -each.pieces[0].end)))
     return replace(
         transcript,
         utterances=utterances,
@@ -95,7 +100,7 @@ def interpret(
     )
 
 
-def _drafts(text: str, everything: Sequence[Passage], *, nested: bool) -> tuple[list[Draft], list[Phrase]]:
+def _drafts(text: str, everything: Sequence[Passage]) -> tuple[list[Draft], list[Phrase]]:
     taken, drafts = turns(everything)
     sources = {id(draft.inherits) for draft in drafts if draft.inherits is not None}
     marked: list[Phrase] = []
@@ -104,16 +109,60 @@ def _drafts(text: str, everything: Sequence[Passage], *, nested: bool) -> tuple[
         by_passage.setdefault(turn.passage.number, []).append(turn)
     for passage in everything:
         own = by_passage.get(passage.number, [])
-        drafts.extend(_clauses(passage, own, _embedded(own, sources)))
-        for turn in own:
-            if turn.draft is None:
-                marked.append(phrase(text, passage.span.start, passage.quotation(turn.at)))
-            else:
-                inside = _inside(text, passage, passage.quotation(turn.at))
-                inner = _look_inside(text, inside, marked)
-                drafts.extend(_reported_inside(inside, inner))
-                drafts.extend(inner if nested else ())
+        clauses = list(_clauses(passage, own, _embedded(own, sources)))
+        drafts.extend(clauses)
+        bare = (passage.quotation(turn.at) for turn in own if turn.draft is None)
+        marked.extend(phrase(text, passage.span.start, quotation) for quotation in bare)
+        found = _within(passage, own, {part: draft for draft in clauses for part in (*draft.pieces, *draft.quoted)})
+        drafts.extend(found.drafts)
+        marked.extend(found.phrases)
     return [draft for draft in drafts if draft.pieces], marked
+
+
+@dataclass(slots=True)
+class _Within:
+    """What stands in the words of utterances."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+
+
+def _within(passage: Passage, own: Sequence[Turn], clauses: Mapping[Span, Draft]) -> _Within:
+    """Return what stands in the quotations of a passage; `clauses` are those of its clauses that quote words."""
+    found = _Within()
+    for turn in own:
+        quotation = passage.quotation(turn.at)
+        around = turn.draft or clauses.get(quotation.span)
+        if around is None:
+            continue
+        inside = within.inside(passage, quotation)
+        quoted, phrases = within.look_inside(inside, around)
+        if turn.draft is not None:
+            found.drafts.extend(within.reported_inside(inside, quoted))
+        found.drafts.extend(quoted)
+        found.phrases.extend(phrases)
+    return found
+
+
+def _within_turns(drafts: Sequence[Draft], everything: Sequence[Passage]) -> _Within:
+    """Return the quotations in the turns of a transcript, whose words stand in no marks themselves."""
+    found = _Within()
+    starts = [passage.span.start for passage in everything]
+    quoted = [[passage.quotation(at) for at in passage.quotes] for passage in everything] if drafts else []
+    for around, piece in ((each, piece) for each in drafts for piece in each.pieces):
+        passage = everything[bisect_right(starts, piece.start) - 1]
+        items = quoted[passage.number]
+        first = bisect_left(items, piece.start, key=lambda each: each.span.start)
+        last = bisect_left(items, piece.end, first, key=lambda each: each.span.start)
+        mine = [each for each in items[first:last] if piece.holds(each.span)]
+        if not mine:
+            continue
+        alone = mine[0].span == piece
+        words = within.inside(passage, mine[0]) if alone else within.stretch(passage, piece, mine)
+        speech, phrases = within.look_inside(words, around)
+        found.drafts.extend(speech)
+        found.phrases.extend(phrases)
+    return found
 
 
 def _embedded(own: Sequence[Turn], sources: Collection[int]) -> list[Turn]:
@@ -182,34 +231,6 @@ def _is_speech(passage: Passage, turn: Turn) -> bool:
     long = len(passage.text[span.start : span.end][:400].split()) >= _SURELY_SPEECH
     foreign = passage.has_doubles and passage.quotation(turn.at).single
     return turn.full and not foreign and (long or (led_in and ended))
-
-
-def _inside(text: str, passage: Passage, outer: Quotation) -> Passage:
-    end = outer.span.end - 1 if outer.closed else outer.span.end
-    return Passage(text, Span(outer.span.start + 1, max(end, outer.span.start + 1)), outer.inner, passage.number)
-
-
-def _look_inside(text: str, inside: Passage, marked: list[Phrase]) -> list[Draft]:
-    """Return the quotations in a quotation that have a clear attribution there; the others are phrases."""
-    drafts: list[Draft] = []
-    for at in inside.quotes:
-        found = direct.after(inside, at) or direct.before(inside, at)
-        if found is None or not inside.is_full(at) or inside.words[at - 1 if at else at].low == "i":
-            marked.append(phrase(text, inside.span.start, inside.quotation(at)))
-            continue
-        draft = Draft(pieces=[inside.quotation(at).span], kind=Kind.DIRECT, rule=found.rule, nested=True)
-        fill(draft, inside, found)
-        drafts.append(draft)
-    return drafts
-
-
-def _reported_inside(inside: Passage, quoted: Sequence[Draft]) -> Iterator[Draft]:
-    """Yield the clauses within a quotation that are reported there."""
-    spans = {draft.pieces[0] for draft in quoted}
-    claimed = {at for at in inside.quotes if inside.quotation(at).span in spans}
-    for draft in reported(inside, claimed, nested=True):
-        draft.nested = True
-        yield draft
 
 
 def _lay(text: str, drafts: Sequence[Draft], marked: Sequence[Phrase], resolver: Resolver) -> Interpreted:

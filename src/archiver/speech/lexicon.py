@@ -213,7 +213,7 @@ ROLES = words(
     "donor donors surrogate surrogates backer backers organizer organizers organiser organisers insider insiders "
     "operative operatives lobbyist lobbyists historian historians psychologist sociologist surgeon neurosurgeon "
     "pastor bishop archbishop commander treasurer councilman councilwoman commentator commentators blogger owner "
-    "widow protester protesters delegate sponsor volunteer volunteers"
+    "mp mep widow protester protesters delegate sponsor volunteer volunteers"
 )
 """Head nouns of descriptions: who or what can speak."""
 
@@ -233,7 +233,8 @@ GROUPS = words(
     "republicans conservatives liberals reporters editors lawyers diplomats economists analysts "
     "researchers people authorities spokesmen spokespeople journalists others candidates prosecutors investigators "
     "veterans neighbors neighbours allies donors surrogates backers organizers organisers insiders operatives "
-    "lobbyists historians commentators protesters volunteers"
+    "lobbyists historians commentators protesters volunteers observers pundits skeptics sceptics opponents proponents "
+    "advocates campaigners detractors onlookers bystanders"
 )
 FEMALE_ROLES = words(
     "spokeswoman chairwoman congresswoman queen princess mother daughter wife sister woman girl mrs. ms. "

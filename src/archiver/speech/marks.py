@@ -330,7 +330,8 @@ def _single_role(text: str, match: re.Match[str], block: Span, *, strong_ahead: 
     before, after = _sides(text, match, block)
     if (before.isalnum() and after.isalnum()) or _is_elision(text, match, block):
         return _Role.NONE
-    if match.group() in "‚‛`" or (match.group() == "‘" and not before.isalnum()):
+    closes_low = match.group() == "‘" and is_open and before in _STRONG_END and after in _AFTER_CLOSER
+    if match.group() in "‚‛`" or (match.group() == "‘" and not before.isalnum() and not closes_low):
         return _Role.OPEN
     if before in _BEFORE_OPENER and after.isalnum() and match.group() == "'":
         return _Role.OPEN

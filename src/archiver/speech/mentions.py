@@ -53,6 +53,13 @@ _FREE = lexicon.PREPOSITIONS - lexicon.PARTICLES
 _LOOSE = lexicon.PREPOSITIONS - lexicon.ATTACHING
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
 _FAR = 60
+_NUMBERS = lexicon.words("two three four five six seven eight nine ten other few")
+_ALONE = lexicon.words("some many most few several both")
+_GOVERNING = lexicon.words(
+    "in at from by inside outside through near behind beyond across within without upon against between among into "
+    "along amid under around on"
+)
+"""Prepositions that are no conjunctions and count nothing: what follows them is no subject."""
 
 
 def is_possessive(token: Token) -> bool:
@@ -75,7 +82,7 @@ def ending_at(words: Sequence[Token], low: int, last: int) -> Range | None:
     if last < low or not words[last].is_word:
         return None
     token = words[last]
-    if token.low in lexicon.SUBJECT_PRONOUNS:
+    if token.low in lexicon.SUBJECT_PRONOUNS or (token.low in _ALONE and last == low):
         return (last, last + 1)
     if token.low in TIMES or not is_noun(token) or is_possessive(token):
         return None
@@ -114,7 +121,7 @@ def _in_name(words: Sequence[Token], low: int, at: int) -> bool:
 
 def _possessor_start(words: Sequence[Token], low: int, at: int) -> int:
     if not is_possessive(words[at]):
-        return at
+        return at - 1 if at > low and words[at].low in _NUMBERS and words[at - 1].low in lexicon.DETERMINERS else at
     while at > low and words[at].is_capital and words[at - 1].is_capital and words[at - 1].low not in _NO_NOUN:
         at -= 1
     if at > low and words[at - 1].low in lexicon.DETERMINERS:
@@ -168,6 +175,8 @@ def starting_at(words: Sequence[Token], at: int, high: int) -> Range | None:
 
 
 def _determined(words: Sequence[Token], at: int, high: int) -> Range | None:
+    if at + 1 < high and words[at + 1].low in _NUMBERS and words[at].low not in _NUMBERS:  # the two unions
+        return (at, end) if (end := _noun_end(words, at + 2, high)) > at + 2 else None
     of = at + 2 if at + 2 < high and words[at + 1].low == "of" else at + 1  # one of two witnesses
     start = of + 1 if of > at + 1 and words[of].low in lexicon.DETERMINERS else of
     end = _noun_end(words, start, high)
@@ -226,6 +235,8 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
         return False
     if token.low in lexicon.DETERMINERS or token.low in lexicon.PRONOUNS or is_adverb(token):
         return False
+    if token.text in lexicon.QUESTIONS or (end > at and _is_verb_in_ed(words, end)):
+        return False
     if token.is_capital or (token.low in lexicon.PARTICLES and named) or token.low in lexicon.SUFFIXES:
         return True
     if named and token.low not in BEFORE_NAME and not is_possessive(words[end - 1]):
@@ -234,6 +245,14 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
     if behind_role and token.low not in BEFORE_NAME:
         return False
     return cue_at(words, end) is None or end == at
+
+
+def _is_verb_in_ed(words: Sequence[Token], at: int) -> bool:
+    """Tell whether an object follows a word in -ed: "rated most claims", not "the retired teacher"."""
+    if not words[at].text.endswith("ed") or words[at].is_capital or at + 1 >= len(words):
+        return False
+    follows = words[at + 1]
+    return follows.low in lexicon.DETERMINERS or follows.shape is Shape.QUOTE
 
 
 def _goes_on(words: Sequence[Token], at: int, high: int) -> bool:
@@ -256,8 +275,19 @@ def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the subject of the verb group that begins at the token `verb`, not before `low`.
 
     Steps over parentheses and closed appositions: "Ivan Petrov, the mayor of Tver, said". Of a relative
-    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said".
+    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said". What a preposition governs is
+    no subject where the sentence has one before it: "Fans outside the gates said".
     """
+    found = _subject_before(words, low, verb)
+    if found is None or found[0] - 1 <= low or words[found[0] - 1].low not in _GOVERNING:
+        return found
+    if words[found[1] - 1].is_capital or words[found[1] - 1].low in RELATIVES:
+        return found
+    main = clause_subject(words, low, found[0] - 1)
+    return main if main is not None and main[1] < found[0] else found
+
+
+def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     at = verb - 1
     while at >= low and words[at].text in {")", "]"}:
         at = _before_parenthesis(words, low, at)
@@ -333,11 +363,14 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
             words[at].low in {"and", "but", "so", "yet", "then", "also", "or"}
             or is_adverb(words[at])
             or words[at].text in {",", "—", "–", "-", "(", "["}
+            or (at + 1 < high and words[at].text.isdigit() and words[at + 1].text == ",")  # on May 3, 2017, Lind spoke
         ):
             at += 1
         if at >= high:
             return None
         first = words[at]
+        if first.low == "it":
+            return (at, at + 1)
         introduces = first.low in _INTRODUCING or _is_participle(words, at, high)
         if not introduces and not _is_time(words, at, high):
             return starting_at(words, at, high) or _any_start(words, at, high)
@@ -378,6 +411,5 @@ def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
 
 
 def _any_start(words: Sequence[Token], at: int, high: int) -> Range | None:
-    if is_noun(words[at]) and at + 1 < high:
-        return (at, _noun_end(words, at, high))
-    return None
+    end = _noun_end(words, at, high) if is_noun(words[at]) and at + 1 < high else at
+    return (at, end) if end > at else None

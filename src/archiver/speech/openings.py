@@ -104,7 +104,9 @@ def _told(bounds: Bounds, cue: Cue, at: int) -> tuple[int, str] | int:
         if behind is not None:
             return behind, "clause-that"
     if cue.form.kind != "tell":
-        return at
+        told = _addressee(bounds, at + 1) if bounds.words[at].low == "to" else None
+        asks = told is not None and told[1] < bounds.last and bounds.words[told[1]].low in _CONTENT_QUESTIONS
+        return told[1] if told is not None and asks else at
     after = _after_object(bounds, at)
     return bounds.last if after == at and bounds.words[at].low not in lexicon.PREPOSITIONS else after
 

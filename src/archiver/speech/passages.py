@@ -93,7 +93,9 @@ class Passage:
                 return False
         inside = tokens(self.text, self.quotation(at).span, ())[:14]
         named = before.low in lexicon.TITLE_WORDS or before.low.endswith(("’s", "'s"))
-        named = named or (before.low in lexicon.PROGRAMME_WORDS and sum(token.is_word for token in inside) > 1)
+        several = sum(token.is_word for token in inside) > 1
+        named = named or (before.low in lexicon.PROGRAMME_WORDS and several)
+        named = named or (before.low.endswith("ing") and several and cue_at(self.words, at - 1) is None)  # of filming
         return named and reads_like_title(inside)
 
 
@@ -116,6 +118,8 @@ class Draft:
     """Who was asked, where the question has an unnamed asker."""
     ground: Ground = Ground.NONE
     nested: bool = False
+    around: Draft | None = None
+    """The utterance in whose words this one stands."""
     first: str = ""
     """The first letter or digit of the first piece."""
 

@@ -27,6 +27,7 @@ _LONGEST_NAME = 12
 _TITLES = 4
 _BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
 _KNOWN = _BEFORE_NAME | lexicon.DETERMINERS
+_PLACES = frozenset(lexicon.PLACES.values())
 _SMALL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.PRONOUNS
 
 
@@ -218,3 +219,67 @@ def _apposition(words: Sequence[Token], end: int) -> Sequence[Token]:
         and (part[0].low in lexicon.DETERMINERS or part[0].low.endswith(("’s", "'s")) or part[0].low in lexicon.ROLES)
         else ()
     )
+
+
+def contradicts(words: frozenset[str], person: Person) -> bool:
+    """Tell whether a description speaks against a person: another country, another gender."""
+    places = {lexicon.PLACES.get(word, word) for word in words} & _PLACES
+    known = frozenset().union(*person.roles) & _PLACES
+    if places and known and not places & known:
+        return True
+    gender = "female" if words & lexicon.FEMALE_ROLES else "male" if words & lexicon.MALE_ROLES else None
+    return gender is not None and person.gender not in {gender, None}
+
+
+def learn_gender(person: Person, words: Sequence[str]) -> None:
+    """Note the gender of a person that a mention tells, where it is not known."""
+    if person.gender is None and person.kind is SpeakerKind.PERSON:
+        known = set(words)
+        if known & (lexicon.FEMALE | lexicon.FEMALE_ROLES):
+            person.gender = "female"
+        elif known & (lexicon.MALE | lexicon.MALE_ROLES):
+            person.gender = "male"
+
+
+def fits(person: Person, name: tuple[str, ...]) -> bool:
+    """Tell whether a name can be this person's: the same end, and no other forename."""
+    full = [own for own in person.names if len(own) > 1]
+    if len(name) > 1 and full:
+        return any(_is_form_of(own, name) for own in full)
+    return any(own[-len(name) :] == name or name[-len(own) :] == own for own in person.names)
+
+
+def _is_form_of(own: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Tell whether two names of several words can be one: a part of the other, or an initial for the forename."""
+    if own[-len(name) :] == name or name[-len(own) :] == own:
+        return True
+    initial = min(len(own[0]), len(name[0])) == 1 and own[0][0] == name[0][0]
+    return own[-1] == name[-1] and (own[0] == name[0] or initial)
+
+
+def choose(fitting: Sequence[Person], at: int) -> Person | None:
+    """Prefer the record's people; among others the one named in full last before the place, else the first."""
+    own = [person for person in fitting if person.declared]
+    unique = list(dict.fromkeys(own or fitting))
+    if len(unique) <= 1:
+        return unique[0] if unique else None
+    if own:
+        return None
+    before = [person for person in unique if person.first <= at]
+    return before[-1] if before else unique[0]
+
+
+def agrees(mention: frozenset[str], role: frozenset[str]) -> bool:
+    """Tell whether a mention can mean the holder of a role: the head is the same, no modifier contradicts."""
+    if not mention & role & lexicon.ROLES:
+        return False
+    places = mention & _PLACES
+    if places and role & _PLACES and not places <= role:
+        return False
+    rest = mention - places
+    return rest <= role
+
+
+def gender_of(pronoun: str) -> str | None:
+    """Return the gender that a pronoun tells."""
+    return "female" if pronoun in lexicon.FEMALE else "male" if pronoun in lexicon.MALE else None

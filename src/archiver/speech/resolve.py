@@ -11,23 +11,37 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.model import Form, Ground, SpeakerKind
+from archiver.model import Form, Ground, Span, SpeakerKind
 from archiver.speech import lexicon
 from archiver.speech.mentions import clause_subject
-from archiver.speech.people import Person, bare, declared, named, role_words, split_name
+from archiver.speech.people import (
+    Person,
+    agrees,
+    bare,
+    choose,
+    contradicts,
+    declared,
+    fits,
+    gender_of,
+    learn_gender,
+    named,
+    role_words,
+    split_name,
+)
 from archiver.speech.sentences import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archiver.model import Mention, Span, Speaker
+    from archiver.model import Mention, Speaker
     from archiver.speech.passages import Draft, Passage
     from archiver.speech.sentences import Token
 
-_PLACES = frozenset(lexicon.PLACES.values())
 _MANY = 100
 """Among more holders of one role than this nobody is sought."""
 _NEAR = 30
+_APPOSITION = 60
+"""A name behind a description ends within so many code points."""
 _PARAGRAPH = 500
 """A description of who led before reaches back so many code points."""
 _NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | {"people", "critic", "expert"}
@@ -97,12 +111,17 @@ class Resolver:
         fitting = [
             person for person in self.by_word.get(name[0], ())[:50] if any(own[-1] == name[0] for own in person.names)
         ]
-        return _choose(fitting, at)
+        return choose(fitting, at)
 
     def settle(self, draft: Draft) -> None:
         """Find the speaker and the ground of a draft, and remember who spoke."""
-        if draft.inherits is not None:
+        if draft.rule == "nested-self" and draft.inherits is not None:
+            draft.speaker = draft.inherits.speaker
+            draft.ground = Ground.PRONOUN if draft.speaker is not None else Ground.NONE
+        elif draft.inherits is not None:
             self._inherit(draft, draft.inherits)
+        elif draft.rule == "nested-cue" and draft.mention is not None:
+            self._decide_nested(draft, draft.mention)
         elif draft.mention is not None:
             self._decide(draft, draft.mention)
         elif draft.rule == "asked-about":
@@ -129,13 +148,60 @@ class Resolver:
             draft.speaker = person.id
             if not draft.nested:
                 self.spoke.append(_Seen(mention.span.start, person))
-            _learn_gender(person, self._words(mention))
+            learn_gender(person, self._words(mention))
         elif before is not None:
             draft.speaker = self._description(before)
         elif mention.form is not Form.PRONOUN:
             draft.speaker = self._by_label(mention) if draft.rule == "label-turn" else self._description(mention)
         if draft.speaker is not None:
             draft.ground = Ground.LABEL if draft.rule.startswith("label") else _GROUNDS[draft.mention.form]
+
+    def _decide_nested(self, draft: Draft, mention: Mention) -> None:
+        """Find who is quoted within a quotation: by name, by office, or by a pronoun that means one named there.
+
+        Nobody but "I" is who says the quotation, and "my mother" is whose mother that is.
+        """
+        before = self.antecedents.get(mention.span)
+        outer = draft.around.speaker if draft.around is not None else None
+        if mention.form is Form.PRONOUN and before is None:
+            person = self._named_inside(draft, mention)
+        else:
+            person = self.find(before or mention)
+        if person is not None and person.id == outer:
+            person = None
+        draft.mention = self._with_kind(mention, person)
+        meant = before or mention
+        if person is not None:
+            draft.speaker = person.id
+        elif meant.form is not Form.PRONOUN and not self._is_relative(meant):
+            draft.speaker = self._full_name(meant) or self._description(meant)
+        draft.ground = _GROUNDS[draft.mention.form] if draft.speaker is not None else Ground.NONE
+
+    def _full_name(self, mention: Mention) -> str | None:
+        """Return forename and surname without the office before them, where the mention has both."""
+        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
+        name = split_name(words).name if mention.form is Form.NAME else ()
+        whole = len(name) > 1 and all(token.is_capital or token.low in lexicon.PARTICLES for token in name)
+        return " ".join(token.text for token in name) if whole else None
+
+    def _is_relative(self, mention: Mention) -> bool:
+        """Tell whether a description says who somebody is by who speaks: my mother, their lawyer."""
+        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
+        return words[0].low in _POSSESSIVES and not any(token.is_capital for token in words[1:])
+
+    def _named_inside(self, draft: Draft, mention: Mention) -> Person | None:
+        """Return the one person of the pronoun's gender whom the quotation around names before it."""
+        written = bare(self.text[mention.span.start : mention.span.end])
+        gender = gender_of(written[0] if written else "")
+        pieces = draft.around.pieces if draft.around is not None else []
+        piece = next((each for each in pieces if each.holds(mention.span)), None)
+        if gender is None or piece is None:
+            return None
+        start = max(piece.start, mention.span.start - _PARAGRAPH)
+        names = [token for token in tokens(self.text, Span(start, mention.span.start), ()) if token.is_capital]
+        known = [self._by_surname(_bare_word(token), token.start) for token in names[-_NEAR:]]
+        persons = dict.fromkeys(person for person in known if person is not None and person.gender in {gender, None})
+        return next(iter(persons)) if len(persons) == 1 else None
 
     def _with_kind(self, mention: Mention, person: Person | None) -> Mention:
         if person is None or not person.declared or mention.form is Form.PRONOUN or person.kind is SpeakerKind.PERSON:
@@ -183,9 +249,10 @@ class Resolver:
             return exact[0]
         if mention.form is Form.PRONOUN:
             return self._pronoun(mention, written)
-        if mention.form in {Form.NAME, Form.ORGANISATION}:
+        if mention.form is Form.NAME:
             return self._name(mention)
-        return self._role(mention)
+        described = self._name if mention.form is Form.ORGANISATION else self._role
+        return self._in_apposition(mention) or described(mention)
 
     def _name(self, mention: Mention) -> Person | None:
         words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
@@ -195,8 +262,8 @@ class Resolver:
         name = bare(" ".join(token.text for token in parts.name[lower[-1] + 1 if lower else 0 :]))
         if not name:
             return self._role(mention)
-        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if _fits(person, name)]
-        return _choose(named_so, mention.span.start)
+        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)]
+        return choose(named_so, mention.span.start)
 
     def _role(self, mention: Mention) -> Person | None:
         words = self._words(mention)
@@ -208,7 +275,7 @@ class Resolver:
         if not heads or words[0] in {"a", "an", "one", "some", "another"} or mention.form is Form.GROUP:
             return None
         holders = [person for head in sorted(heads) for person in self.by_role.get(head, ())[:_MANY]]
-        fitting = [person for person in dict.fromkeys(holders) if any(_agrees(role, own) for own in person.roles)]
+        fitting = [person for person in dict.fromkeys(holders) if any(agrees(role, own) for own in person.roles)]
         fitting = [person for person in fitting if person.declared] or fitting
         if len(fitting) == 1:
             return fitting[0]
@@ -224,6 +291,16 @@ class Resolver:
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         before = self.seen[max(0, number - 200) : number]
         return next((seen.person for seen in reversed(before) if id(seen.person) in ids), None)
+
+    def _in_apposition(self, mention: Mention) -> Person | None:
+        """Return whom a full name between commas behind a description names: Brook's lawyer, Paul Vale, said."""
+        words = tokens(self.text, Span(mention.span.end, min(len(self.text), mention.span.end + _APPOSITION)), ())
+        end = next((n for n, token in enumerate(words) if n and not token.is_capital), len(words))
+        if end <= 2 or words[0].text != "," or end == len(words) or words[end].text != ",":  # noqa: PLR2004 # a comma and a full name
+            return None
+        name = bare(" ".join(token.text for token in split_name(words[1:end]).name))
+        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)] if name else []
+        return choose(named_so, mention.span.start) if len(name) > 1 else None
 
     def _body_before(self, at: int, bodies: Sequence[Person]) -> Person | None:
         """Return the organisation of the record that spoke last, near "the company" or "it", else the one named last.
@@ -253,14 +330,14 @@ class Resolver:
         speakers = {id(seen.person) for seen in self.spoke[-_NEAR:]}
         led = max((seen for seen in leading if id(seen.person) in speakers), key=_place, default=None)
         led = led or max(leading, key=_place, default=None)
-        if led is None or _contradicts(frozenset(words), led.person):
+        if led is None or contradicts(frozenset(words), led.person):
             return None
         return led.person if led.person in holders or not holders else None
 
     def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
         word = written[0] if written else ""
-        gender = "female" if word in lexicon.FEMALE else "male" if word in lexicon.MALE else None
+        gender = gender_of(word)
         at = mention.span.start
         if gender is None:
             return self._body_before(at, ()) if word == "it" else None
@@ -278,6 +355,9 @@ _GROUNDS = {
     Form.GROUP: Ground.ROLE,
     Form.PRONOUN: Ground.PRONOUN,
 }
+
+
+_POSSESSIVES = lexicon.words("my our your his her their its")
 
 
 def _subjects(passage: Passage) -> set[int]:
@@ -319,61 +399,3 @@ def _bare_word(token: Token) -> tuple[str, ...]:
 
 def _place(seen: _Seen) -> int:
     return seen.at
-
-
-def _contradicts(words: frozenset[str], person: Person) -> bool:
-    """Tell whether a description speaks against a person: another country, another gender."""
-    places = {lexicon.PLACES.get(word, word) for word in words} & _PLACES
-    known = frozenset().union(*person.roles) & _PLACES
-    if places and known and not places & known:
-        return True
-    gender = "female" if words & lexicon.FEMALE_ROLES else "male" if words & lexicon.MALE_ROLES else None
-    return gender is not None and person.gender not in {gender, None}
-
-
-def _learn_gender(person: Person, words: Sequence[str]) -> None:
-    if person.gender is None and person.kind is SpeakerKind.PERSON:
-        known = set(words)
-        if known & (lexicon.FEMALE | lexicon.FEMALE_ROLES):
-            person.gender = "female"
-        elif known & (lexicon.MALE | lexicon.MALE_ROLES):
-            person.gender = "male"
-
-
-def _fits(person: Person, name: tuple[str, ...]) -> bool:
-    """Tell whether a name can be this person's: the same end, and no other forename."""
-    full = [own for own in person.names if len(own) > 1]
-    if len(name) > 1 and full:
-        return any(_is_form_of(own, name) for own in full)
-    return any(own[-len(name) :] == name or name[-len(own) :] == own for own in person.names)
-
-
-def _is_form_of(own: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Tell whether two names of several words can be one: a part of the other, or an initial for the forename."""
-    if own[-len(name) :] == name or name[-len(own) :] == own:
-        return True
-    initial = min(len(own[0]), len(name[0])) == 1 and own[0][0] == name[0][0]
-    return own[-1] == name[-1] and (own[0] == name[0] or initial)
-
-
-def _choose(fitting: Sequence[Person], at: int) -> Person | None:
-    """Prefer the record's people; among others the one named in full last before the place, else the first."""
-    own = [person for person in fitting if person.declared]
-    unique = list(dict.fromkeys(own or fitting))
-    if len(unique) <= 1:
-        return unique[0] if unique else None
-    if own:
-        return None
-    before = [person for person in unique if person.first <= at]
-    return before[-1] if before else unique[0]
-
-
-def _agrees(mention: frozenset[str], role: frozenset[str]) -> bool:
-    """Tell whether a mention can mean the holder of a role: the head is the same, no modifier contradicts."""
-    if not mention & role & lexicon.ROLES:
-        return False
-    places = mention & _PLACES
-    if places and role & _PLACES and not places <= role:
-        return False
-    rest = mention - places
-    return rest <= role

@@ -54,6 +54,9 @@ _TABLE: tuple[tuple[str, float, str], ...] = (
     ("clause-object", 0.67, "A subject, a verb of saying and a noun phrase that is what was said."),
     ("clause-infinitive", 0.59, "A subject, a verb of promising and an infinitive."),
     ("asked-about", 0.67, "Somebody was asked; who asked is not said."),
+    ("nested-cue", 0.80, "Within a quotation, a verb of saying and its subject stand beside the quotation in it."),
+    ("nested-self", 0.90, "Within a quotation, “I said” gives the quotation in it to whoever says the outer one."),
+    ("nested-none", 0.50, "Words in marks within a quotation are speech, and nobody there is said to have said them."),
     ("none", 0.04, "The words are in quotation marks, and no rule finds their speaker."),
     ("corrected", 1.00, "A person decided."),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archiver.model import Span
     from archiver.speech.marks import Quotation
 
-_TOKEN = re.compile(r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+\w*|[\w@#]+(?:[’'‑&-]\w+)*|\.{3}|\S")
+_TOKEN = re.compile(r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|\d+(?:[.,/]\d+)+\w*|[\w@#]+(?:[’'‑&-]\w+)*|\.{3}|\S")
 _LONGEST = 250
 """A run of so many tokens without an end is no sentence of prose; it is cut, to bound the work on it."""
 _TERMINAL = frozenset({".", "?", "!", "…", "..."})
@@ -74,7 +74,7 @@ def _cut(text: str, start: int, end: int, found: list[Token]) -> None:
             found[-1] = last._replace(end=match.end(), text=last.text + ".", low=last.low + ".")
         elif first.isalnum() or first in "@#_":
             found.append(
-                Token(match.start(), match.end(), word, word.lower(), _WORD, is_word=True, is_capital=first.isupper())
+                Token(match.start(), match.end(), word, word.lower(), _WORD, is_word=True, is_capital=first.isupper() or first == "@")
             )
         else:
             found.append(Token(match.start(), match.end(), word, word, _POINT))

@@ -89,7 +89,7 @@ def encode_inputs(inputs: Inputs) -> tuple[Encoding, Transcript]:
 
     source, record, read = inputs.sound()
     try:
-        transcript = speech.interpret(read, participants=record.everyone, corrections=record.corrections)
+        transcript = speech.interpret(read, participants=record.everyone, corrections=record.corrections, nested=True)
         encoding = tei.encode(transcript, record=record, source=source, rules=speech.RULES)
     except InvalidMaterial as error:
         raise InvalidMaterial([_located(finding, inputs) for finding in error.findings]) from error

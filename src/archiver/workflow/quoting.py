@@ -26,8 +26,10 @@ class Quoted:
     """The record that named the speakers; None where there is none."""
 
 
-def quotes(source: Path, *, record: Path | None = None) -> Quoted:
+def quotes(source: Path, *, record: Path | None = None, nested: bool = False) -> Quoted:
     """Find the speech in a source and its speakers, by its record if it has one.
+
+    With `nested` the quotations within quotations that are speech are given too, as the TEI has them.
 
     Raises:
         InvalidMaterial: with all findings, if source or record is wrong.
@@ -35,8 +37,10 @@ def quotes(source: Path, *, record: Path | None = None) -> Quoted:
     """
     if record is None and not has_record(source):
         document = Source(name=source.name, data=read(source, SOURCE_LIMIT))
-        return Quoted(path=str(source), transcript=speech.interpret(readers.read(document)), record=None)
+        return Quoted(path=str(source), transcript=speech.interpret(readers.read(document), nested=nested), record=None)
     inputs = gather(source, record_path=record)
     _, described, text = inputs.sound()
-    transcript = speech.interpret(text, participants=described.everyone, corrections=described.corrections)
+    transcript = speech.interpret(
+        text, participants=described.everyone, corrections=described.corrections, nested=nested
+    )
     return Quoted(path=inputs.source_path, transcript=transcript, record=described)

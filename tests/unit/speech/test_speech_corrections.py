@@ -154,3 +154,31 @@ def test_every_fault_is_told_at_once() -> None:
 )
 def test_what_cannot_be_applied_is_told(corrections: tuple[Correction, ...]) -> None:
     assert {code for code, _ in codes(*corrections)} == {"R119"}
+
+
+WITHIN = "“We waited,” Ada Brook said.\n\n“So I told them, ‘Go home now,’ and ‘no’ more than that was said by us.”"
+
+
+def within(*corrections: Correction) -> Transcript:
+    return interpret(a_transcript(WITHIN), participants=PEOPLE, corrections=corrections, nested=True)
+
+
+def test_i_within_a_quotation_follows_who_is_decided_to_say_it() -> None:
+    for quote in ("“We waited,”", "“So I told them, ‘Go home now,’ and ‘no’ more than that was said by us.”"):
+        inner = within(a_correction(quote, speaker="lind")).utterances[-1]
+        assert inner.rule == "nested-self"
+        assert (inner.speaker, inner.ground) == ("lind", Ground.PRONOUN)
+        assert inner.mention is not None
+    unknown = within(a_correction("“We waited,”")).utterances[-1]
+    assert (unknown.speaker, unknown.ground, unknown.rule) == (None, Ground.NONE, "nested-self")
+
+
+def test_speech_within_speech_is_decided_by_itself() -> None:
+    outer, inner = within(a_correction("‘Go home now,’", speaker="lind")).utterances[1:]
+    assert (outer.speaker, outer.decided_by) == ("brook", None)
+    assert (inner.speaker, inner.ground, inner.rule) == ("lind", Ground.IMPLICIT, "corrected")
+    silent = within(a_correction("‘Go home now,’", speech=False))
+    assert len(silent.utterances) == 2
+    assert [WITHIN[slice(*each.span)] for each in silent.phrases] == ["‘Go home now,’", "‘no’"]
+    made = within(a_correction("‘no’", speaker="lind")).utterances[-1]
+    assert (WITHIN[slice(*made.pieces[0])], made.speaker) == ("‘no’", "lind")
