@@ -133,7 +133,8 @@ def as_json(what: Report, *, strict: bool) -> str:
 def explain(code: str) -> str:
     """Return what the table says of a code."""
     entry = CODES[code]
-    return f"{code} ({entry.severity}): {entry.title}\n\nrule: {entry.clause}\nwhat to do: {entry.help}"
+    other = f"\nread leniently: {entry.lenient}, a warning" if entry.lenient else ""
+    return f"{code} ({entry.severity}): {entry.title}\n\nrule: {entry.clause}\nwhat to do: {entry.help}{other}"
 
 
 def _heading(finding: Finding) -> str:
