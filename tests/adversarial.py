@@ -179,6 +179,9 @@ def declarations() -> Iterator[Case]:
     yield case("B101_declaration_in_upper_case", d, texts={d: None, "BAGIT.TXT": version + encoding})
     for number in ("0.98", "0.5", "1.1", "2.0"):
         yield case(f"F903_version_{number.replace('.', '_')}", d, texts={d: f"BagIt-Version: {number}\n" + encoding})
+    for name in ("SCSU", "IBM037"):
+        text = version + f"Tag-File-Character-Encoding: {name}\n"
+        yield case(f"F903_declaration_of_a_registered_set_without_codec_{name}", d, texts={d: text})
     for number in ("0.93", "0.94", "0.95", "0.96", "0.97"):
         yield case(f"ok_version_{number.replace('.', '_')}", version=number)
 

@@ -125,7 +125,7 @@ class Subject:
 
     @property
     def strict(self) -> Verdict:
-        """The verdict of a reader who takes nothing but what the standard says, whatever the version."""
+        """The verdict of a reader who takes nothing but what the version of the bag provides for."""
         return self._read(lenient=False)
 
     @property

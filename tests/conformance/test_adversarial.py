@@ -40,9 +40,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def in_time() -> Generator[None]:
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(SECONDS)
     yield
     signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def found(root: Path, terms: Terms) -> Subject:
@@ -112,6 +117,13 @@ def test_names_that_do_not_travel_are_refused_where_that_is_demanded(written: Pa
     assert "B120" not in codes
     assert subject.verdict is (Verdict.VALID if stays else Verdict.NONCONFORMING)
     assert [check.name for check in subject.checks][-1] == "portability"
+
+
+def test_the_second_judge_is_not_asked_about_names_for_every_system(written: Path) -> None:
+    root = written / "warn_B120_name_device" / "bag"
+    report = archiver.verify(root, ledger=False, second_opinion=True, terms=Terms(portable=True))
+    assert [finding.code for finding in report.findings] == ["B145"]
+    assert [check.note for check in report.subjects[0].checks][-1] == "bagit agrees"
 
 
 def test_folders_that_fall_together_are_told_once(tmp_path: Path) -> None:

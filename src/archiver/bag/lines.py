@@ -45,8 +45,15 @@ _REGISTERED_ALIASES = {
     "ms936": "gbk",
     "ms_kanji": "shift_jis",
     "mac": "macintosh",
+    "ks_c_5601-1987": "euc-kr",
 }
 """Second names that the registry has."""
+_UNREADABLE = re.compile(
+    r"scsu|bocu-1|cesu-8|utf-7(-imap)?|iso-2022-cn(-ext)?|viscii|tscii|hp-roman8|ebcdic-[a-z-]+|ibm[0-9]+"
+    r"|iso-10646-[a-z0-9-]+|iso-8859-(6|8)-[ei]|jis_encoding|unicode-1-1(-utf-7)?",
+    re.IGNORECASE,
+)
+"""Character sets of the registry for which there is no codec here, or none that is safe."""
 _LOOSE_NAMES = {
     "utf8": "utf-8",
     "utf_8": "utf-8",
@@ -73,6 +80,11 @@ def charset(name: str) -> str | None:
     """Return the codec of a registered character set; None if it is not registered or not known here."""
     name = _REGISTERED_ALIASES.get(name.lower(), name.lower())
     return _PYTHON_NAMES.get(name, name) if _CHARSET.fullmatch(name) else None
+
+
+def is_unreadable_charset(name: str) -> bool:
+    """Tell whether a name is registered, and text in it cannot be read here."""
+    return charset(name) is None and _UNREADABLE.fullmatch(name) is not None
 
 
 def loose_charset(name: str) -> str | None:

@@ -111,19 +111,21 @@ class _Reading(Reading):
         self.entries: dict[str, bytes] = {}
 
     def take(self, number: int, line: str) -> None:
-        if is_blank(line):
-            self.say("B134", number, "nothing stands in this line")
-            return
         match = _LINE.fullmatch(line)
         if match is None or len(match[2]) % 2:
-            self.say("B105", number, "a line is a checksum in hex, blanks and a path")
+            if is_blank(line):
+                self.say("B134", number, "nothing stands in this line")
+            else:
+                self.say("B105", number, "a line is a checksum in hex, blanks and a path")
             return
         digest = bytes.fromhex(match[2])
         if self.size is not None and len(digest) != self.size:
             expected = f"{self.algorithm} has {2 * self.size} hex digits, found {len(match[2])}"
             self.say("B105", number, expected)
             return
-        text = self.as_meant(number, match[4], single=match[3] == " ")
+        text = match[4]
+        if text[0] in "*.":
+            text = self.as_meant(number, text, single=match[3] == " ")
         path = self.unescaped(number, text) if match[1] else self.unencoded(number, text)
         reason = refusal(path) or self.misplaced(path)
         if reason is None:
@@ -147,6 +149,8 @@ class _Reading(Reading):
         return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], text)
 
     def unencoded(self, number: int, text: str) -> str:
+        if "%" not in text:
+            return text
         if self.version >= V1 and has_bare_percent(text):
             self.say("B142", number, text)
         return decode(text, self.version)

@@ -42,6 +42,7 @@ _REFUSED = {
         "an empty name or a dot as a name": r"(?:\A|/)\.?(?:/|\Z)",
     }.items()
 }
+_ANY_REFUSED = re.compile("|".join(pattern.pattern for pattern in _REFUSED.values()))
 _BIDI = "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(rf"[\x00-\x1f\x7f-\x9f{_BIDI}\ud800-\udfff]")
 _WINDOWS_CHARACTER = re.compile(r'[<>:"\\|?]')
@@ -72,10 +73,9 @@ def refusal(path: str) -> str | None:
 
     The rule does not depend on the platform: what escapes on one system is refused on all.
     """
-    for reason, pattern in _REFUSED.items():
-        if pattern.search(path):
-            return reason
-    return None
+    if _ANY_REFUSED.search(path) is None:
+        return None
+    return next(reason for reason, pattern in _REFUSED.items() if pattern.search(path))
 
 
 def hazard(path: str) -> str | None:

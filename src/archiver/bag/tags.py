@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.bag.lines import MOST, Reading, charset, is_blank, loose_charset
+from archiver.bag.lines import MOST, Reading, charset, is_blank, is_unreadable_charset, loose_charset
 from archiver.bag.paths import V1, Version, decode, has_bare_percent, refusal
 from archiver.errors import InvalidMaterial
 from archiver.findings import Finding
@@ -74,6 +74,9 @@ def parse_declaration(data: bytes, *, path: str = "bagit.txt") -> tuple[Declarat
     if version is None or encoding is None:
         return Declaration(), _malformed(reading, "two lines are needed: BagIt-Version: M.N and " + _ENCODING_LINE)
     codec = charset(encoding[1]) or loose_charset(encoding[1])
+    if is_unreadable_charset(encoding[1]):
+        reading.say("F903", 2, f"text in {encoding[1]} cannot be read by this tool")
+        return Declaration(), reading.findings(V1)
     if codec is None or "B136" in reading.codes():
         return Declaration(), _malformed(reading, f"the encoding is no registered character set: {encoding[1]}")
     if not _DECLARED.fullmatch("\n".join(rows)):

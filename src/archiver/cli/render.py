@@ -99,7 +99,8 @@ def report(what: Report, *, style: str, strict: bool, root: str = ".") -> None:
 def explain(code: str) -> str:
     """Return what the table says of a code."""
     entry = CODES[code]
-    return f"{code} ({entry.severity}): {entry.title}\n\nrule: {entry.clause}\nwhat to do: {entry.help}"
+    other = f"\nread leniently: {entry.lenient}, a warning" if entry.lenient else ""
+    return f"{code} ({entry.severity}): {entry.title}\n\nrule: {entry.clause}\nwhat to do: {entry.help}{other}"
 
 
 def _coloured(text: str, severity: Severity, stream: TextIO) -> str:

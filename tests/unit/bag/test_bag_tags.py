@@ -85,6 +85,13 @@ def test_a_version_without_known_rules_is_not_judged_but_told(version: bytes) ->
     ]
 
 
+@pytest.mark.parametrize("name", [b"SCSU", b"utf-7", b"IBM037", b"ISO-8859-8-I"])
+def test_a_registered_character_set_without_a_codec_is_not_called_wrong(name: bytes) -> None:
+    declaration, findings = parse_declaration(VERSION + b"Tag-File-Character-Encoding: " + name + b"\n")
+    assert declaration == Declaration()
+    assert [(finding.code, finding.line) for finding in findings] == [("F903", 2)]
+
+
 def test_character_sets_are_registered_ones() -> None:
     assert charset("Windows-1251") == "windows-1251"
     assert charset("macintosh") == "mac_roman"
