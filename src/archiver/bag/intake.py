@@ -83,7 +83,7 @@ class Intake:
             token = self._held.pop(0)
             waited = self._take(token, self.reader.read([(place[:-1], names) for place, _, names in token[1]]))
             if waited and sum(map(_count, self._held)) > _FEW:
-                self._start()
+                self._start(2)
         if self._pool:
             for token, answer in self._pool.finish():
                 self._receive(token, answer)
@@ -110,9 +110,10 @@ class Intake:
             if len(self._held) * BATCH >= MANY and sum(map(_count, self._held)) >= MANY:
                 self._start()
 
-    def _start(self) -> None:
-        if self._jobs > 1 and not self._pool and may_fork():
-            self._pool = Workers(self.reader, self._jobs)
+    def _start(self, least: int = 1) -> None:
+        count = self._jobs if self.terms.jobs else max(least, self._jobs)
+        if count > 1 and not self._pool and may_fork():
+            self._pool = Workers(self.reader, count)
             while self._held:
                 self._hand_out(self._held.pop(0))
 

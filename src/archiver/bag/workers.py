@@ -174,6 +174,8 @@ class Workers(Generic[T]):
                 poll.register(worker.writing, select.POLLOUT)
         ready = {descriptor for descriptor, _ in poll.poll()}
         for worker in tuple(self._workers):
+            if worker not in self._workers:  # it was buried meanwhile
+                continue
             if worker.writing in ready:
                 worker.send()
             if worker.reading in ready:
