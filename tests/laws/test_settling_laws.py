@@ -89,8 +89,16 @@ LINES = st.tuples(
             "data/./a",
             "data/%0A",
             "data/%",
+            "data",
+            "data/",
+            "./data/a",
+            "bagit.txt",
+            "/data/a",
+            "data/a\\b",
+            "data/\x7f",
+            "data/...",
+            "data/ ",
         ]
-        + ["data", "data/", "./data/a", "bagit.txt", "/data/a", "data/a\\b", "data/\x7f", "data/...", "data/ "]
     )
     | st.text("ab/", min_size=1, max_size=3).map(lambda text: "data/" + text),
     st.sampled_from(["\n"] * 8 + ["\r\n", "\r", ""]),

@@ -40,6 +40,11 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+def opened(descriptor: int) -> str:
+    """Return the path of an open file or folder."""
+    return str(Path(f"/proc/self/fd/{descriptor}").readlink())
+
+
 def observed(root: Path, jobs: int | None, **terms: Any) -> Observed:
     found = Folder(root, Terms(jobs=jobs, **terms)).observe(algorithms=("md5", "sha256"))
     with pytest.raises(ChildProcessError):
@@ -128,7 +133,7 @@ def test_a_disk_that_fails_hides_one_file_and_no_other(many: Path, jobs: int, mo
     read, readv = os.read, os.readv
 
     def fail(descriptor: int) -> None:
-        if os.readlink(f"/proc/self/fd/{descriptor}").endswith(("f013", "f018")):
+        if opened(descriptor).endswith(("f013", "f018")):
             raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "read", lambda descriptor, count: fail(descriptor) or read(descriptor, count))
@@ -146,7 +151,7 @@ def test_a_file_that_changes_or_vanishes_is_neither_good_nor_bad(
     read, readv = os.read, os.readv
 
     def touch(descriptor: int) -> None:
-        path = os.readlink(f"/proc/self/fd/{descriptor}").removesuffix(" (deleted)")
+        path = opened(descriptor).removesuffix(" (deleted)")
         if path.endswith(("f013", "f018")) and Path(path).exists():
             if change == "utime":
                 os.utime(path, ns=(1, 1))
@@ -219,7 +224,7 @@ def test_a_folder_that_is_removed_while_it_is_listed_is_unreadable(
     scandir = os.scandir
 
     def remove(descriptor: int) -> Any:
-        if os.readlink(f"/proc/self/fd/{descriptor}").endswith("sub"):
+        if opened(descriptor).endswith("sub"):
             (tmp_path / "bag/data/sub").rmdir()
         return scandir(descriptor)
 
