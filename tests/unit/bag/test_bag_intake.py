@@ -18,7 +18,7 @@ from archiver.errors import CannotRead
 from bags import a_plan, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archiver.bag.contents import Observed
 
@@ -43,6 +43,16 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opened(descriptor: int) -> str:
     """Return the path of an open file or folder."""
     return str(Path(f"/proc/self/fd/{descriptor}").readlink())
+
+
+def first(do: Callable[[int], None], then: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that does something with a descriptor before it does what it did."""
+
+    def both(descriptor: int, what: Any) -> Any:
+        do(descriptor)
+        return then(descriptor, what)
+
+    return both
 
 
 def observed(root: Path, jobs: int | None, **terms: Any) -> Observed:
@@ -130,14 +140,12 @@ def test_progress_tells_of_every_file_and_every_octet(many: Path, jobs: int) -> 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_disk_that_fails_hides_one_file_and_no_other(many: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, readv = os.read, os.readv
-
     def fail(descriptor: int) -> None:
         if opened(descriptor).endswith(("f013", "f018")):
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(os, "read", lambda descriptor, count: fail(descriptor) or read(descriptor, count))
-    monkeypatch.setattr(os, "readv", lambda descriptor, views: fail(descriptor) or readv(descriptor, views))
+    monkeypatch.setattr(os, "read", first(fail, os.read))
+    monkeypatch.setattr(os, "readv", first(fail, os.readv))
     found = observed(many, jobs)
     assert found.unreadable == dict.fromkeys(["d1/f013", "d2/f018"], "Input/output error")
     assert len(found.files) == COUNT - 2
@@ -148,8 +156,6 @@ def test_a_disk_that_fails_hides_one_file_and_no_other(many: Path, jobs: int, mo
 def test_a_file_that_changes_or_vanishes_is_neither_good_nor_bad(
     many: Path, jobs: int, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, readv = os.read, os.readv
-
     def touch(descriptor: int) -> None:
         path = opened(descriptor).removesuffix(" (deleted)")
         if path.endswith(("f013", "f018")) and Path(path).exists():
@@ -161,8 +167,8 @@ def test_a_file_that_changes_or_vanishes_is_neither_good_nor_bad(
                 with Path(path).open("ab") as file:
                     file.write(b"x")
 
-    monkeypatch.setattr(os, "read", lambda descriptor, count: touch(descriptor) or read(descriptor, count))
-    monkeypatch.setattr(os, "readv", lambda descriptor, views: touch(descriptor) or readv(descriptor, views))
+    monkeypatch.setattr(os, "read", first(touch, os.read))
+    monkeypatch.setattr(os, "readv", first(touch, os.readv))
     found = observed(many, jobs)
     said = "vanished while it was read" if change == "unlink" else "changed while it was read"
     assert found.unreadable == dict.fromkeys(["d1/f013", "d2/f018"], said)

@@ -14,6 +14,7 @@ from archiver.bag.plan import plan
 from archiver.errors import CannotRead
 from archiver.findings import State
 from archiver.workflow import abreast, verify
+from archiver.workflow.examination import examine
 from archiver.workflow.shelf import survey
 from bags import put
 
@@ -59,8 +60,6 @@ def test_the_report_does_not_depend_on_who_reads(shelf: Path) -> None:
 def test_packages_of_a_killed_worker_could_not_be_checked_and_all_others_were(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    examine = abreast.examine
-
     def killed(root: Path, **rest: Any) -> Any:
         if root.name == "b13":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -103,7 +102,7 @@ def test_progress_tells_of_every_file(shelf: Path, jobs: int) -> None:
 
 def test_what_travels_between_processes_is_the_same_afterwards(shelf: Path) -> None:
     for name in ("b00", "b03", "b09"):
-        found = abreast.examine(shelf / name, path=name, entry=None)
+        found = examine(shelf / name, path=name, entry=None)
         assert abreast._unpacked(*abreast._packed(found)) == found  # noqa: SLF001 # what the pipes carry
     error = abreast._unpacked(*abreast._packed(CannotRead("no", help="look")))  # noqa: SLF001 # the same
     assert isinstance(error, CannotRead)
