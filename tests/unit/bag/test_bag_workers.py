@@ -106,6 +106,21 @@ def test_a_worker_answers_until_no_more_is_asked() -> None:
     os.close(answers[0])
 
 
+@pytest.mark.parametrize("what", ["fork", "pipe"])
+def test_where_no_process_can_be_started_the_work_is_done_all_the_same(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, what, fail)
+    before = descriptors()
+    with Workers[int](reversed_octets, 2) as pool:
+        pool.submit(0, b"ab")
+        assert dict(pool.finish()) == {0: b"ba"}
+    assert descriptors() == before
+
+
 def test_a_process_with_threads_is_not_forked() -> None:
     assert may_fork()
     held = threading.Event()
