@@ -13,6 +13,7 @@ import pytest
 
 from archiver.bag import Terms, intake, judge
 from archiver.bag.observe import Folder
+from archiver.bag.reading import read_batch
 from archiver.bag.workers import Workers
 from archiver.errors import CannotRead
 from bags import a_plan, put
@@ -90,7 +91,7 @@ def test_a_process_with_threads_reads_by_itself(many: Path, monkeypatch: pytest.
 def test_what_a_killed_worker_was_at_could_not_be_read_and_all_else_was(
     many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = intake.read_batch
+    read = read_batch
 
     def killing(names: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
         for name, folder in names:
@@ -106,7 +107,8 @@ def test_what_a_killed_worker_was_at_could_not_be_read_and_all_else_was(
 
 
 def test_more_readers_are_started_on_a_disk_that_makes_them_wait(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, started = intake.read_batch, []
+    started: list[int] = []
+    read = read_batch
 
     def slow(names: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
         for name, folder in names:
@@ -114,10 +116,15 @@ def test_more_readers_are_started_on_a_disk_that_makes_them_wait(many: Path, mon
             yield name, folder
 
     grow = Workers.grow
+
+    def count(pool: Workers[Any]) -> None:
+        started.append(1)
+        grow(pool)
+
     monkeypatch.setattr(intake, "_FEW", 2)
     monkeypatch.setattr(intake, "read_batch", lambda names, makers: read(slow(names), makers))
     monkeypatch.setattr(intake, "processors", lambda: 2)
-    monkeypatch.setattr(Workers, "grow", lambda pool: (started.append(1), grow(pool)))
+    monkeypatch.setattr(Workers, "grow", count)
     assert len(observed(many, None).files) == COUNT
     assert len(started) > 2
     started.clear()

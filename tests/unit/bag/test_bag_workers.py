@@ -30,7 +30,7 @@ def descriptors() -> int:
 def test_every_task_is_answered_under_its_token() -> None:
     before = descriptors()
     with Workers[int](reversed_octets, 3) as pool:
-        found = {}
+        found: dict[int, bytes | None] = {}
         for number in range(100):
             pool.submit(number, b"%d" % number)
             found.update(pool.ready())
@@ -63,7 +63,11 @@ def test_a_worker_that_ends_loses_the_task_it_was_at_and_no_other(
 
 
 def test_no_worker_is_left_behind_whatever_it_is_at() -> None:
-    with Workers[int](lambda _: time.sleep(60) or b"", 2) as pool:
+    def serve(task: bytes) -> bytes:
+        time.sleep(60)
+        return task
+
+    with Workers[int](serve, 2) as pool:
         pool.submit(0, b"")
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
