@@ -79,11 +79,7 @@ class Intake:
     def finish(self) -> None:
         """Read what has not been read yet."""
         self._close_batch()
-        while self._held:
-            token = self._held.pop(0)
-            waited = self._take(token, self.reader.read([(place[:-1], names) for place, _, names in token[1]]))
-            if waited and sum(map(_count, self._held)) > _FEW:
-                self._start()
+        self._read_held()
         if self._pool:
             for token, answer in self._pool.finish():
                 self._receive(token, answer)
@@ -109,10 +105,19 @@ class Intake:
             self._held.append(token)
             if len(self._held) * BATCH >= MANY and sum(map(_count, self._held)) >= MANY:
                 self._start()
+                self._read_held()  # where no worker was to be had
 
-    def _start(self) -> None:
-        if self._jobs > 1 and not self._pool and may_fork():
-            self._pool = Workers(self.reader, self._jobs)
+    def _read_held(self) -> None:
+        while self._held:
+            token = self._held.pop(0)
+            waited = self._take(token, self.reader.read([(place[:-1], names) for place, _, names in token[1]]))
+            if waited and sum(map(_count, self._held)) > _FEW:
+                self._start(2)
+
+    def _start(self, least: int = 1) -> None:
+        count = self._jobs if self.terms.jobs else max(least, self._jobs)
+        if count > 1 and not self._pool and may_fork():
+            self._pool = Workers(self.reader, count)
             while self._held:
                 self._hand_out(self._held.pop(0))
 

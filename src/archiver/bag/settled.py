@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archiver.bag.contents import Declared, Observed
     from archiver.bag.manifest import Manifest
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 
 
 def unsettled(declared: Declared, observed: Observed, files: Files) -> tuple[Declared, Observed]:

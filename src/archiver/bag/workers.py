@@ -112,8 +112,24 @@ class Workers(Generic[T]):
         return len(self._workers)
 
     def grow(self) -> None:
-        """Start one more worker."""
-        tasks, answers = os.pipe(), os.pipe()
+        """Start one more worker, unless the system has no place for it."""
+        pipes: list[int] = []
+        try:
+            pipes += os.pipe()
+            pipes += os.pipe()
+            tasks, answers = (pipes[0], pipes[1]), (pipes[2], pipes[3])
+            pid = self._fork(tasks, answers)
+        except OSError:
+            for descriptor in pipes:
+                os.close(descriptor)
+            return
+        os.close(tasks[0])
+        os.close(answers[1])
+        for descriptor in (answers[0], tasks[1]):
+            os.set_blocking(descriptor, False)
+        self._workers.append(_Worker(pid, answers[0], tasks[1]))
+
+    def _fork(self, tasks: tuple[int, int], answers: tuple[int, int]) -> int:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
             pid = os.fork()
@@ -121,11 +137,7 @@ class Workers(Generic[T]):
                 self._work(tasks, answers)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        os.close(tasks[0])
-        os.close(answers[1])
-        for descriptor in (answers[0], tasks[1]):
-            os.set_blocking(descriptor, False)
-        self._workers.append(_Worker(pid, answers[0], tasks[1]))
+        return pid
 
     def _work(self, tasks: tuple[int, int], answers: tuple[int, int]) -> None:
         """Be a worker; this never returns."""
@@ -144,10 +156,16 @@ class Workers(Generic[T]):
             os._exit(0)
 
     def submit(self, token: T, task: bytes) -> None:
-        """Give a task to the worker that has least to do; wait while all have enough."""
+        """Give a task to the worker that has least to do; wait while all have enough.
+
+        Where no process can be started the task is done here and now.
+        """
         while True:
             if not self._workers:  # all were ended
                 self.grow()
+            if not self._workers:
+                self._answers.append((token, self._serve(task)))
+                return
             idle = min(self._workers, key=lambda worker: len(worker.given))
             if len(idle.given) < _AHEAD:
                 idle.give(token, task)
@@ -174,6 +192,8 @@ class Workers(Generic[T]):
                 poll.register(worker.writing, select.POLLOUT)
         ready = {descriptor for descriptor, _ in poll.poll()}
         for worker in tuple(self._workers):
+            if worker not in self._workers:  # it was buried meanwhile
+                continue
             if worker.writing in ready:
                 worker.send()
             if worker.reading in ready:
