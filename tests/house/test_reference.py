@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli import COMMANDS, archiver
-from archiver.codes import BAG, FIXITY, LEDGER, PROVENANCE, RECORD, SOURCE, TEI
+from archiver.codes import ARCHIVE, BAG, FIXITY, LEDGER, PROVENANCE, RECORD, SOURCE, TEI
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ ROOMS = {
     "Record": RECORD,
     "TEI": TEI,
     "Bag structure": BAG,
+    "Archive files": ARCHIVE,
     "Fixity": FIXITY,
     "Provenance": PROVENANCE,
     "Ledger": LEDGER,
