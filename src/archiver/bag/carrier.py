@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from os.path import isfile
 from typing import TYPE_CHECKING, Protocol
 
 from archiver.bag.observe import Folder
@@ -52,7 +53,7 @@ def open_archive(path: Path, terms: Terms = TERMS, *, thorough: bool = True) -> 
 
     `thorough`: look for a zip that other octets were put before, too.
     """
-    if not path.is_file():
+    if not isfile(path):  # noqa: PTH113 # what may not be looked at is for the folder to tell
         return None
     from archiver.bag.archive import Archive, kind_of  # noqa: PLC0415 # most bags are folders
 
