@@ -22,7 +22,7 @@ ROOMS = {
     "Record": RECORD,
     "TEI": TEI,
     "Bag structure": BAG,
-    "Archive file": ARCHIVE,
+    "Archive files": ARCHIVE,
     "BagIt profile": PROFILE,
     "Files fetched from elsewhere": FETCH,
     "Making and updating bags": MAKING,

@@ -32,6 +32,8 @@ _UNIX = frozenset({3, 19})
 """Systems whose members have a Unix mode: Unix and macOS."""
 _DOS_FOLDER = 0x10
 _UNICODE_PATH = 0x7075
+_HABITS = frozenset({"B205", "B215"})
+_SHOWN = 3
 _TELLING = ENCRYPTED | DESCRIBED | UTF8
 _DEFLATED_MOST = 1100
 """More octets than deflate makes of one (1,032)."""
@@ -62,6 +64,8 @@ class _Scan:
     def __init__(self, file: ArchiveFile, members: Members, found: Directory) -> None:
         self.file, self.members, self.found = file, members, found
         self.starts = array("Q")
+        self.habits: dict[tuple[str, str], list[str]] = {}
+        """What the program that packed does with all names of a kind: told once."""
 
     def run(self) -> None:
         places = (entry.place for entry in entries(self.file, self.found))
@@ -73,13 +77,22 @@ class _Scan:
         first = self.starts[0] if self.starts else self.found.place
         if first > 0:
             self.members.faults.add("B208", f"{first} octets before the first member")
+        try:
+            count = self.take_all()
+        finally:
+            for (code, reason), names in self.habits.items():
+                few = ", ".join(map(quoted, names[:_SHOWN]))
+                self.members.faults.add(code, f"{reason}: {few}{' and others' * (len(names) > _SHOWN)}")
+        if count != self.found.entries:
+            reason = f"the end of the archive counts {self.found.entries} members, the directory has {count}"
+            self.members.faults.add("B206", reason)
+
+    def take_all(self) -> int:
         count = 0
         for entry in entries(self.file, self.found):
             count += 1
             self.entry(entry)
-        if count != self.found.entries:
-            reason = f"the end of the archive counts {self.found.entries} members, the directory has {count}"
-            self.members.faults.add("B206", reason)
+        return count
 
     def entry(self, entry: Header) -> None:
         """Take in one member."""
@@ -90,7 +103,10 @@ class _Scan:
         place = self.place(entry, told)
         closing = told.pop() if place is None else None
         for code, reason in told:
-            self.members.tell(code, reason, name)
+            if code not in _HABITS:
+                self.members.tell(code, reason, name)
+            elif len(names := self.habits.setdefault((code, reason), [])) <= _SHOWN:
+                names.append(name)
         kind = _kind(entry, name)
         if kind is _FOLDER:
             if entry.size:
