@@ -87,6 +87,18 @@ def test_the_new_bag_is_sound_and_the_old_one_was_not(old: Path, new: Path) -> N
     assert {path.stat().st_nlink for path in new.rglob("*") if path.is_file()} == {1}
 
 
+def test_each_step_is_on_the_medium_before_the_next_one_counts_on_it(old: Path, tmp_path: Path) -> None:
+    place, disk = a_copy(old, tmp_path / "watched"), Faulty(TAGS, -1, no_space)
+    renew(place, disk)
+    root, shelf = os.fsencode(place), os.fsencode(place.parent)
+    renames = [number for number, (name, _) in enumerate(disk.log) if name == "rename"]
+    written = {path for name, path in disk.log[: renames[0]] if name in {"write", "mkdir"} and b"/update" in path}
+    assert written <= {path for name, path in disk.log[: renames[0]] if name == "sync"}
+    assert disk.log[renames[0] + 1] == ("sync", shelf)
+    assert disk.log[renames[-1] - 1] == ("sync", root)
+    assert disk.log[renames[-1] + 1 :] == [("sync", shelf)]
+
+
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize(("fault", "error"), [(no_space, CannotWrite), (interrupt, KeyboardInterrupt)])
 def test_a_fault_at_any_step_leaves_the_old_bag_or_the_new_one(

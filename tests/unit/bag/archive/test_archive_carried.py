@@ -13,7 +13,7 @@ from archiver.bag.archive import Archive, Kind, kind_of
 from archiver.bag.archive.disk import ArchiveFile, opened
 from archiver.bag.archive.faults import quoted
 from archiver.bag.archive.reading import Reader
-from archiver.bag.manifest import MOST
+from archiver.bag.lines import MOST
 from archiver.errors import CannotRead, NothingToCheck
 from archives import Zipped, a_bag, noise, tar_file, tarred, zip_file, zipped
 from bags import tree
