@@ -228,9 +228,28 @@ def _is_speech(passage: Passage, turn: Turn) -> bool:
     span = passage.quotation(turn.at).span
     led_in = turn.at > 0 and passage.words[turn.at - 1].text in {",", ":"}
     ended = ends_inside(passage.text, passage.quotation(turn.at)) in ".?!…"
+    if passage.language is not None:  # which words report a fragment is known of English alone
+        return _is_foreign_speech(passage, turn.at)
     long = len(passage.text[span.start : span.end][:400].split()) >= _SURELY_SPEECH
     foreign = passage.has_doubles and passage.quotation(turn.at).single
     return turn.full and not foreign and (long or (led_in and ended))
+
+
+def _is_foreign_speech(passage: Passage, at: int) -> bool:
+    """Tell whether a quotation in another language than English is speech, whose reported clauses no rule knows.
+
+    A single word is not, nor what begins with a capital letter behind a word of the reporter's: a name, a title.
+    """
+    span = passage.quotation(at).span
+    inside = passage.text[span.start + 1 : span.end].lstrip("‚‘'[(… .")
+    before = passage.words[at - 1] if at else None
+    if passage.language is not None and before is not None:
+        if before.low in passage.language.calling.split():
+            return True
+        if before.text == "(" or before.low in passage.language.names.split():
+            return False
+    named = before is not None and before.is_word and not inside[:1].islower()
+    return not named and len(inside.split(None, 1)) > 1 and not _is_title(passage, at)
 
 
 def _lay(text: str, drafts: Sequence[Draft], marked: Sequence[Phrase], resolver: Resolver) -> Interpreted:
