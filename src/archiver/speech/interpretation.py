@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from archiver.model import Correction, Phrase, Reference, Speaker
     from archiver.speech.turns import Turn
 
+_CLAUSE = 3
+"""More words than these, with a full stop behind them, are a sentence."""
 _SURELY_SPEECH = 8
 """A quotation of so many words is an utterance even where nobody is said to speak."""
 
@@ -220,6 +222,9 @@ def _lies_in(covered: Sequence[Span], span: Span) -> bool:
 
 
 def _is_title(passage: Passage, at: int) -> bool:
+    before = passage.words[at - 1].low if at else ""
+    if passage.language is not None and (before == "(" or before in passage.language.names.split()):
+        return True
     return reads_like_title(tokens(passage.text, passage.quotation(at).span, ())[:14])
 
 
@@ -243,12 +248,11 @@ def _is_foreign_speech(passage: Passage, at: int) -> bool:
     span = passage.quotation(at).span
     inside = passage.text[span.start + 1 : span.end].lstrip("‚‘'[(… .")
     before = passage.words[at - 1] if at else None
-    if passage.language is not None and before is not None:
-        if before.low in passage.language.calling.split():
-            return True
-        if before.text == "(" or before.low in passage.language.names.split():
-            return False
+    if passage.language is not None and before is not None and before.low in passage.language.calling.split():
+        return True
     named = before is not None and before.is_word and not inside[:1].islower()
+    if named and ends_inside(passage.text, passage.quotation(at)) in ".?!" and len(inside.split(None, _CLAUSE)) > _CLAUSE:
+        return True
     return not named and len(inside.split(None, 1)) > 1 and not _is_title(passage, at)
 
 

@@ -22,10 +22,10 @@ GERMAN = Language(
     female="sie",
     male="er",
     according="laut so gemäß zufolge",
-    calling="als einen eines dass weder",
+    calling="als einen dass weder einer jedoch parole parolen aufschrift feststellung beispiel anderem",
     names=(
         "zeitung tageszeitung wochenzeitung magazin magazins magazines lautet heißt etwa übersetzt gruppe stamm stamms motto "
-        "werk buch film lied serie sendung rolle operation titel überschrift projekt laut wie"
+        "werk buch film lied serie sendung rolle operation titel überschrift projekt laut wie zeitschrift sender name namen portal"
     ),
     verb_second=True,
 )
