@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
-from archiver.speech.mentions import clause_subject, ending_at, is_noun, starting_at, subject_before
+from archiver.speech.mentions import ending_at, is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
+from archiver.speech.subjects import clause_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,8 +244,9 @@ def before(passage: Passage, at: int) -> Found | None:
     for number in range(at - 1, max(low, at - 2 * REACH) - 1, -1):
         cue = cue_at(words, number)
         if cue is not None and _reaches(words, cue, at) and not is_negated(words, cue):
-            second = passage.language is not None and passage.language.verb_second and cue.group > low
-            found = (_verb_second(words, cue, at) if second else None) or with_subject(words, low, cue) or _inverted_before(words, cue, at)
+            found = (
+                _verb_second(passage, low, cue, at) or with_subject(words, low, cue) or _inverted_before(words, cue, at)
+            )
             if found is not None:
                 return found
         agent = _told_by(words, number, at)
@@ -344,8 +346,11 @@ def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
     return Found("before-inverted", mention, (cue.start, cue.end), mention[1], cue.form.lemma)
 
 
-def _verb_second(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
-    """Return the subject that stands behind a verb which another word than it precedes: „Dazu sagte Weber: …“."""
+def _verb_second(passage: Passage, low: int, cue: Cue, at: int) -> Found | None:
+    """Return the subject behind a verb that another word precedes, where a language has it there: Dazu sagte Weber."""
+    if passage.language is None or not passage.language.verb_second or cue.group <= low:
+        return None
+    words = passage.words
     start = cue.end + (words[cue.end].low == "sich") if cue.end < at else at
     mention = starting_at(words, start, at)
     return Found("before-inverted", mention, (cue.start, cue.end), at, cue.form.lemma) if mention else None

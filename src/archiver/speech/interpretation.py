@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """The whole way from a transcript without speech to one with utterances, phrases and references."""
 
 from __future__ import annotations
@@ -251,7 +252,11 @@ def _is_foreign_speech(passage: Passage, at: int) -> bool:
     if passage.language is not None and before is not None and before.low in passage.language.calling.split():
         return True
     named = before is not None and before.is_word and not inside[:1].islower()
-    if named and ends_inside(passage.text, passage.quotation(at)) in ".?!" and len(inside.split(None, _CLAUSE)) > _CLAUSE:
+    if (
+        named
+        and ends_inside(passage.text, passage.quotation(at)) in ".?!"
+        and len(inside.split(None, _CLAUSE)) > _CLAUSE
+    ):
         return True
     return not named and len(inside.split(None, 1)) > 1 and not _is_title(passage, at)
 

@@ -163,10 +163,8 @@ DETERMINERS = words(
     "the a an this that these those his her their its our my your one another some many most several both "
     "each every two three four five six seven eight nine ten no any all other few more"
 ) | words_of("determiners")
-PRONOUNS = words("he she they we i it you who someone one others another everyone nobody er sie il elle он она они")
-SUBJECT_PRONOUNS = words("he she they we i it you others another someone everyone nobody one") | words_of(
-    "subjects"
-)
+PRONOUNS = words("he she they we i it you who someone one others another everyone nobody") | words_of("subjects")
+SUBJECT_PRONOUNS = words("he she they we i it you others another someone everyone nobody one") | words_of("subjects")
 OBJECT_PRONOUNS = words("him her them me us you it himself herself themselves")
 FEMALE = words("she her herself") | words_of("female")
 MALE = words("he him himself") | words_of("male")

@@ -17,6 +17,7 @@ from archiver.speech.languages import Language, language_of
 from archiver.speech.marks import Quotation, quotations
 from archiver.speech.phrases import reads_like_title
 from archiver.speech.sentences import Shape, Token, ends_inside, sentences, tokens
+from archiver.speech.subjects import subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,7 +179,7 @@ def _attribution_follows(words: Sequence[Token], at: int) -> bool:
         if cue is None or cue.participle or cue.form.strength < 3:  # noqa: PLR2004 # cues that reach far
             continue
         after = words[cue.end].text if cue.end < len(words) else "."
-        subject = mentions.subject_before(words, at, cue.group) if cue.group > at else None
+        subject = subject_before(words, at, cue.group) if cue.group > at else None
         if subject is not None and subject[0] == at:
             return after in {".", ",", "!", "?", ":"}
         if cue.group == at:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- French elides with a typographic apostrophe
 """French."""
 
 from __future__ import annotations
