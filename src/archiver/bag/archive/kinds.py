@@ -51,6 +51,15 @@ def kind_within(file: ArchiveFile, *, thorough: bool = True) -> Kind | None:
     return Kind.ZIP if thorough and _ends_as_zip(file) else None
 
 
+def magic_of(file: ArchiveFile) -> bytes:
+    """Return the first octets of a packed stream that say how it is packed; none if it is no such stream."""
+    return _magic(file.read(0, BLOCK))
+
+
+def _magic(begin: bytes) -> bytes:
+    return next((magic for magic in STREAMS if begin.startswith(magic)), b"")
+
+
 def _is_tar(block: bytes) -> bool:
     if len(block) < BLOCK or not block.strip(b"\0"):
         return False
@@ -58,7 +67,7 @@ def _is_tar(block: bytes) -> bool:
 
 
 def _holds_a_tar(file: ArchiveFile, begin: bytes) -> bool:
-    magic = next(magic for magic in STREAMS if begin.startswith(magic))
+    magic = _magic(begin)
     data = b""
     try:
         for piece in unpacked(file, magic, None, None):

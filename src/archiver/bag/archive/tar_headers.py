@@ -13,6 +13,7 @@ LARGEST_IN_USTAR = 8**11 - 1
 
 _LARGEST = 1 << 62
 _CHECKSUM = slice(148, 156)
+_REPEATED = frozenset({b"GNU.sparse.offset", b"GNU.sparse.numbytes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def records(data: bytes) -> tuple[dict[bytes, bytes], str | None]:
             if data[at:].strip(b"\0"):
                 fault = "a pax record is malformed"
             break
-        if key in found and found[key] != value:
+        if key in found and found[key] != value and key not in _REPEATED:
             fault = f"the pax header gives {key.decode('utf-8', 'replace')[:40]} twice"
         found[key] = value
         at += length
