@@ -87,6 +87,8 @@ class _Scan:
                 return
 
     def member(self, head: TarHeader) -> None:
+        if head.odd:
+            self.told.append(("B201", f"no number in its header: {', '.join(head.odd)}"))
         if head.type in {b"x", b"g"}:
             self.extension(head)
         elif head.type in {b"L", b"K"}:

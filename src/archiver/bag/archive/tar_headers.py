@@ -13,6 +13,14 @@ LARGEST_IN_USTAR = 8**11 - 1
 
 _LARGEST = 1 << 62
 _CHECKSUM = slice(148, 156)
+_NUMBERS = {
+    "mode": slice(100, 108),
+    "owner": slice(108, 116),
+    "group": slice(116, 124),
+    "time": slice(136, 148),
+    "major device number": slice(329, 337),
+    "minor device number": slice(337, 345),
+}
 _REPEATED = frozenset({b"GNU.sparse.offset", b"GNU.sparse.numbytes"})
 
 
@@ -25,6 +33,8 @@ class TarHeader:
     size: int
     type: bytes
     link: bytes
+    odd: tuple[str, ...] = ()
+    """Which of the other numbers are none: some readers stop there and say nothing."""
 
 
 def header(block: bytes) -> TarHeader | None:
@@ -39,7 +49,8 @@ def header(block: bytes) -> TarHeader | None:
         name = prefix + b"/" + name
     mode = number(block[100:108])
     mode = 0o644 if mode is None else mode & 0o7777
-    return TarHeader(name, mode, size, block[156:157], _text(block[157:257]))
+    odd = tuple(what for what, field in _NUMBERS.items() if number(block[field]) is None)
+    return TarHeader(name, mode, size, block[156:157], _text(block[157:257]), odd)
 
 
 def number(field: bytes) -> int | None:

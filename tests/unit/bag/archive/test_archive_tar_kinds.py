@@ -288,3 +288,9 @@ def test_what_follows_a_member_of_an_unknown_type_is_read(judged: Callable[..., 
     assert told(judged(data)) == [("B110", "data/x")]
     cut = tar_file(a_bag(), header(b"bag/data/x", 10_000, b"Z"))
     assert told(judged(cut)) == [("B202", "")]
+
+
+def test_a_number_that_is_none_ends_the_archive_for_some_readers(judged: Callable[..., Judgement]) -> None:
+    member = tarred("bag/data/x", b"x", mode=b"000x644\0")
+    assert told(judged(tar_file(a_bag(), member))) == [("B201", "data/x"), ("F103", "data/x")]
+    assert told(judged(tar_file(a_bag(), tarred("bag/data/x", b"x", mode=b"    644 ")))) == [("F103", "data/x")]
