@@ -23,7 +23,7 @@ from fuzz.archive_files import archive_file  # noqa: E402 # found through the li
 
 WORDS = [
     b"PK\1\2", b"PK\3\4", b"PK\5\6", b"PK\6\6", b"PK\6\7", b"PK\7\x08", b"\xff\xff\xff\xff", b"\0\0\0\0", b"../",
-    b"/", b"bag/", b"data/", b"\xc3\xa9", b"\x82", b"\\", b"up", b"\1\0", b"ustar", b"ustar\0" b"00", b"ustar  \0",
+    b"/", b"bag/", b"data/", b"\xc3\xa9", b"\x82", b"\\", b"up", b"\1\0", b"ustar", b"ustar\x0000", b"ustar  \0",
     b"x", b"g", b"L", b"K", b"S", b"V", b"D", b"M", b"1", b"2", b"5", b"\x80", b"00000000003\0", b"path=", b"size=",
     b"GNU.sparse.", b"\x1f\x8b\x08", b"./", b"\0",
 ]  # fmt: skip

@@ -51,6 +51,26 @@ def kind_within(file: ArchiveFile, *, thorough: bool = True) -> Kind | None:
     return Kind.ZIP if thorough and _ends_as_zip(file) else None
 
 
+_UNREAD = {
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "RAR",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\x04\x22\x4d\x18": "lz4",
+    b"LZIP": "lzip",
+    b"\x1f\x9d": "compress",
+}
+
+
+def unread_kind_of(path: Path) -> str | None:
+    """Return what a file is packed with, if that is known and not read; None if it is something else."""
+    try:
+        with opened(path) as file:
+            begin = file.read(0, BLOCK)
+    except ArchiverError:
+        return None
+    return next((name for magic, name in _UNREAD.items() if begin.startswith(magic)), None)
+
+
 def magic_of(file: ArchiveFile) -> bytes:
     """Return the first octets of a packed stream that say how it is packed; none if it is no such stream."""
     return _magic(file.read(0, BLOCK))

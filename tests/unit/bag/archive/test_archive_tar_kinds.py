@@ -38,7 +38,8 @@ def old_sparse(
     pairs = [digits(offset) + digits(count) for offset, count in runs]
     block = bytearray(header(name.encode(), len(data), b"S", magic=b"ustar  \0"))
     rest = pairs[4:]
-    block[345:] = (bytes(41) + b"".join(pairs[:4]).ljust(96, b"\0") + bytes([bool(rest)]) + digits(size)).ljust(167, b"\0")
+    sparse = b"".join(pairs[:4]).ljust(96, b"\0") + bytes([bool(rest)]) + digits(size)
+    block[345:] = (bytes(41) + sparse).ljust(167, b"\0")
     block[148:156] = b" " * 8
     block[148:156] = b"%06o\0 " % sum(block)
     more = b""
@@ -162,10 +163,12 @@ def test_a_sparse_file_in_another_way_is_not_read_and_not_missing(judged: Callab
 def test_a_sparse_file_that_is_cut_off_or_hides_a_name(judged: Callable[..., Judgement]) -> None:
     for cut in (old_sparse(runs=RUNS * 3)[:700], new_sparse()[:1700], new_sparse()[:-800]):
         assert told(judged(tar_file(a_bag(), cut, end=b""))) == [("B202", "")]
-    other = pax({"path": "bag/data/b"} | {"GNU.sparse.name": "bag/data/holes", "GNU.sparse.major": "1",
-                "GNU.sparse.minor": "0", "GNU.sparse.realsize": "9700"}) + tarred("x", sparse_map() + SOLID)  # fmt: skip
+    said = {"major": "1", "minor": "0", "realsize": "9700", "name": "bag/data/holes"}
+    names = {"path": "bag/data/b"} | {f"GNU.sparse.{key}": value for key, value in said.items()}
+    other = pax(names) + tarred("x", sparse_map() + SOLID)
     assert told(judged(with_holes(other))) == [("B206", ALL)]
-    assert ("B206", "data/a") in told(judged(tar_file(FILES, pax({"GNU.sparse.name": "bag/data/a"}) + tarred("y", b""))))
+    lone = pax({"GNU.sparse.name": "bag/data/a"}) + tarred("y", b"")
+    assert ("B206", "data/a") in told(judged(tar_file(FILES, lone)))
 
 
 def test_holes_count_as_octets(judged: Callable[..., Judgement]) -> None:
@@ -192,7 +195,7 @@ def test_what_gnu_tar_writes_of_sparse_and_linked_files(
         file.write(b"x")
     twin.unlink()
     twin.hardlink_to(tmp_path / "bag/data/b")
-    made = subprocess.run(["tar", "-C", tmp_path, *how, "-cSf", tmp_path / "made.tar", "bag"], check=False)  # noqa: S607
+    made = subprocess.run(["tar", "-C", tmp_path, *how, "-cSf", tmp_path / "made.tar", "bag"], check=False)
     if made.returncode:
         pytest.skip("this tar is not GNU tar")
     data = (tmp_path / "made.tar").read_bytes()
@@ -216,7 +219,7 @@ def test_a_hard_link_to_a_file_before_it_is_that_file(
     for target in ("bag/data/a", "./bag/data/a"):
         judgement = judged(pack(linked("bag/data/b", target)))
         assert told(judgement) == []
-        assert judgement.checks[2].note == "10 files, 2 algorithms" or "files" in (judgement.checks[2].note or "")
+        assert judgement.checks[2].note == "11 files, 2 algorithms"
     assert told(judged(pack(linked("bag/data/b", "bag/data/large")))) == [("F102", "data/b")]
     chain = tar_file(
         {path: data for path, data in TWINS.items() if path != "bag/data/b"},
