@@ -400,3 +400,21 @@ def test_a_unicode_path_that_no_encoding_makes_of_the_name(judged: Callable[...,
     assert "B206" in [code for code, _ in told(judged(zip_file([*zipped(a_bag()), odd])))]
     same = Zipped(name=raw, data=b"x", extra=unicode_path(raw, "bag/data/é".encode()))
     assert told(judged(zip_file([*zipped(a_bag()), same]))) == [("F103", "data/é")]
+
+
+def test_ends_and_headers_that_do_not_fit_into_the_file(judged: Callable[..., Judgement]) -> None:
+    files = zipped(a_bag())
+    assert "B208" in [code for code, _ in told(judged(zip_file(files, after=b"PK\5\6 too short")))]
+    assert ("B212", "") in told(judged(zip_file([])))
+    longer = zip_file(files, behind_directory=b"PK\1\2 cut", end=lambda n: [*n[:4], n[4] + 8, n[5]])
+    assert ("B202", "") in told(judged(longer))
+    whole = zip_file(files)
+    disk = bytearray(whole)
+    disk[whole.index(b"PK\1\2") + 34] = 1
+    assert ("B210", "") in told(judged(bytes(disk)))
+    long = told(judged(zip_file(changed(files, RECORD, here={"name": b"x" * 500}))))
+    assert ("B206", "data/record.json") in long
+    last = bytearray(whole)
+    at = whole.rindex(b"PK\3\4") + 26
+    last[at : at + 2] = b"\xff\xff"
+    assert "B206" in [code for code, _ in told(judged(bytes(last)))]
