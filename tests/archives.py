@@ -13,7 +13,7 @@ from archiver.bag.plan import plan
 from bags import PAYLOAD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 FOREIGN = (("Source-Organization", "Fordham Archive"),)
 FULL = 0xFFFFFFFF
@@ -142,7 +142,7 @@ def tarred(name: str | bytes, data: bytes = b"", type: bytes = b"0", **fields: A
     return header(name, len(data), type, **fields) + data + bytes(-len(data) % 512)
 
 
-def pax(records: dict[str, str | bytes], type: bytes = b"x") -> bytes:
+def pax(records: Mapping[str, str | bytes], type: bytes = b"x") -> bytes:
     """A pax header with these records."""
     return tarred("pax", b"".join(record(key.encode(), value) for key, value in records.items()), type)
 

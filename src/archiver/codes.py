@@ -183,6 +183,7 @@ ARCHIVE = {
     "B218": Code(W, "archive has no end mark", "POSIX pax", "two blocks of zeros end a tar; a missing one may mean that the file was cut off between two members"),
     "B219": Code(W, "leavings of a system lie beside the bag", "BagIt 0.97 §4", "they belong to no bag; pack the bag without them: zip -x '__MACOSX/*', COPYFILE_DISABLE=1 tar"),
     "B220": Code(E, "bag lies too deep in the archive", "BagIt 0.97 §4", "the folder at the top of the archive is the bag; pack it from the folder above the bag"),
+    "B221": Code(N, "tar has a volume label", "GNU tar §9.7", "nothing to do: it names the tar itself and belongs to no bag"),
 }  # fmt: skip
 
 PROFILE = {

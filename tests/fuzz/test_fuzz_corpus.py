@@ -9,15 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzz.archive_files import archive_file
 from fuzz.bag_texts import LAWS
 
 HERE = Path(__file__).parent
 FILES = sorted(path for path in (HERE / "corpus").glob("*/*") if path.is_file())
+ARCHIVES = sorted((HERE / "archives").iterdir())
+HOSTILE = {"before", "unicode-twice", "wide-twice", "overlap", "same-name", "link", "volume", "zeros"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_file_of_the_corpus_keeps_the_laws(path: Path) -> None:
     LAWS[path.parent.name](path.read_bytes())
+
+
+@pytest.mark.parametrize("path", ARCHIVES, ids=lambda path: path.name)
+def test_an_archive_that_is_let_pass_is_what_others_unpack(path: Path) -> None:
+    hostile = path.stem in HOSTILE or path.name.startswith("crash-")
+    assert archive_file(path.read_bytes()) is not hostile
 
 
 @pytest.mark.parametrize("law", LAWS)

@@ -89,8 +89,7 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
     if archive is not None:
         return [_archived(archive, books, set(), second_opinion=second_opinion, terms=terms)]
     if not path.is_dir():
-        message = f"{path} is not a folder" if lexists(path) else f"{path} is not there"
-        raise CannotRead(message, where=str(path), help="name a package, a shelf of packages, or a LEDGER")
+        raise _not_looked_into(path)
     if looks_like_a_bag(path):
         return _packages([path], books, second_opinion=second_opinion, terms=terms)
     met = survey(path)
@@ -108,6 +107,16 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
     if not subjects and not met.ledgers:
         raise NothingToCheck(f"no package in {path}", where=str(path), help="name a package or a shelf of packages")
     return subjects
+
+
+def _not_looked_into(path: Path) -> CannotRead:
+    from archiver.bag.archive import unread_kind_of  # noqa: PLC0415 # a path that is neither folder nor archive is rare
+
+    if kind := unread_kind_of(path):
+        advice = "unpack it and verify the folder, or pack the bag as zip or tar (gzip, bzip2, xz)"
+        return CannotRead(f"{path} is packed with {kind}, which is not read here", where=str(path), help=advice)
+    message = f"{path} is not a folder" if lexists(path) else f"{path} is not there"
+    return CannotRead(message, where=str(path), help="name a package, a shelf of packages, or a LEDGER")
 
 
 def _shelves(path: Path, met: Survey, books: Books) -> Iterable[Path]:

@@ -191,3 +191,23 @@ def test_limits_are_options(tmp_path: Path, arguments: list[str], code: int) -> 
     command = [sys.executable, "-m", "archiver", "verify", "bag.tar", *arguments]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [
+        (b"\x28\xb5\x2f\xfd", "zstd"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        (b"Rar!\x1a\x07\x01\x00", "RAR"),
+        (b"Rar!\x1a\x07\x00", "RAR"),
+    ],
+)
+def test_an_archive_of_a_kind_that_is_not_read_is_named(tmp_path: Path, begin: bytes, kind: str) -> None:
+    path = tmp_path / "bag"
+    path.write_bytes(begin + bytes(100))
+    report = archiver.verify(path)
+    assert [finding.code for finding in report.findings] == ["F903"]
+    assert report.findings[0].detail == (f"{path} is packed with {kind}, which is not read here",)
+    assert report.exit_code() == 3
+    path.write_bytes(b"notes")
+    assert archiver.verify(path).findings[0].detail == (f"{path} is not a folder",)

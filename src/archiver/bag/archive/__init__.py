@@ -9,6 +9,6 @@ believes the ones and does not look at the others.
 from __future__ import annotations
 
 from archiver.bag.archive.carried import Archive
-from archiver.bag.archive.kinds import Kind, kind_of
+from archiver.bag.archive.kinds import Kind, kind_of, unread_kind_of
 
-__all__ = ["Archive", "Kind", "kind_of"]
+__all__ = ["Archive", "Kind", "kind_of", "unread_kind_of"]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from archiver.bag.archive.disk import opened
 from archiver.bag.archive.faults import BrokenOff
-from archiver.bag.archive.kinds import Kind, kind_within
+from archiver.bag.archive.kinds import Kind, kind_within, magic_of
 from archiver.bag.archive.members import Members
 from archiver.bag.archive.meter import Meter
 from archiver.bag.archive.reading import OnDisk, Reader, Streamed
 from archiver.bag.archive.tar import scan as scan_tar
-from archiver.bag.archive.unpacking import STREAMS, unpacked
+from archiver.bag.archive.unpacking import unpacked
 from archiver.bag.archive.zip import scan as scan_zip
 from archiver.bag.contents import Files, Observed
 from archiver.bag.terms import TERMS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from archiver.bag.terms import Terms
 
 _TOLD_EVERY = 256
-_MEDIA_TYPES = {b"\x1f\x8b": "application/gzip", b"BZh": "application/x-bzip2", b"\xfd7zXZ": "application/x-xz"}
+_MEDIA_TYPES = {b"\x1f\x8b": "application/gzip", b"BZh": "application/x-bzip2", b"\xfd7zXZ\x00": "application/x-xz"}
 
 
 class Archive:
@@ -46,7 +46,7 @@ class Archive:
         self._members: Members | None = None
         self._identity: tuple[int, ...] = ()
         self._kind: Kind | None = None
-        self._media_type = ""
+        self._magic = b""
 
     def names(self) -> tuple[str, ...]:
         """Return the names at the top of the bag, sorted.
@@ -87,35 +87,37 @@ class Archive:
             NothingToCheck: if there is no such file.
         """
         members = self._read_headers()
-        found = _Found(members, self.terms)
+        found = _Found(members, self.terms, keep)
         jobs = self.terms.jobs or os.cpu_count() or 1
-        reader = Reader(algorithms, keep, jobs)
+        reader = Reader(algorithms, found.most, jobs)
         with opened(self.root) as file:
-            self._demand_the_same(file)
+            file.demand(self._identity)
             with closing(self._readings(reader, file, members)) as readings:
                 try:
                     for path, extent, reading in readings:
                         found.take(path, extent, reading)
                 except BrokenOff as fault:
                     found.broken_off(fault)
-            self._demand_the_same(file)
+            file.demand(self._identity)
+        found.take_links()
         found.tell_progress()
-        return replace(found.observed(tuple(algorithms)), media_type=self._media_type)
+        return replace(found.observed(tuple(algorithms)), media_type=self._media_type())
 
     def _read_headers(self) -> Members:
         if self._members is None:
             members = Members(Meter(self.terms.limits))
             with opened(self.root) as file:
-                self._identity = file.identity()
-                self._kind = kind_within(file)
-                if self._kind is None:
+                self._identity = file.identity
+                self._kind, self._magic = kind_within(file), magic_of(file)
+                if self._kind is None or (self._kind is Kind.PACKED and not self._magic):
+                    file.demand(self._identity)
                     raise CannotRead("neither a zip nor a tar", where=str(self.root))
-                self._media_type = _media_type(self._kind, file)
                 try:
                     self._scan(file, members)
                 except BrokenOff as fault:
                     members.faults.add(fault.code, fault.reason)
                     members.whole = False
+                file.demand(self._identity)  # a file that is being written is no damaged one
             members.settle(self.root.name)
             self._members = members
         return self._members
@@ -126,7 +128,7 @@ class Archive:
         elif self._kind is Kind.TAR:
             scan_tar(OnDisk(file), members, packed=False)
         else:
-            stream = unpacked(file, _magic(file), members.meter, members.faults)
+            stream = unpacked(file, self._magic, members.meter, members.faults)
             scan_tar(Streamed(stream), members, packed=True)
             for _ in stream:
                 pass  # the checksum of a packed stream stands at its end
@@ -134,18 +136,20 @@ class Archive:
     def _readings(self, reader: Reader, file: ArchiveFile, members: Members) -> Generator[tuple[str, Extent, Reading]]:
         if self._kind is not Kind.PACKED:
             return reader.at_any_place(file, members.files())
-        return reader.in_order(unpacked(file, _magic(file), None, None), members.files())
+        return reader.in_order(unpacked(file, self._magic, None, None), members.files())
 
-    def _demand_the_same(self, file: ArchiveFile) -> None:
-        if file.identity() != self._identity:
-            raise CannotRead("changed while it was read", where=str(self.root), help="verify it again")
+    def _media_type(self) -> str:
+        if self._kind is Kind.PACKED:
+            return _MEDIA_TYPES[self._magic]
+        return "application/zip" if self._kind is Kind.ZIP else "application/x-tar"
 
 
 class _Found:
     """What the reading of the contents has given so far."""
 
-    def __init__(self, members: Members, terms: Terms) -> None:
-        self.members, self.terms = members, terms
+    def __init__(self, members: Members, terms: Terms, keep: Callable[[str], int]) -> None:
+        self.members, self.terms, self.keep = members, terms, keep
+        self.links = members.links()
         self.files = Files()
         self.kept: dict[str, bytes] = {}
         self.unreadable = dict(members.unreadable)
@@ -165,6 +169,22 @@ class _Found:
         self.octets += reading.size
         if self.count >= _TOLD_EVERY or self.octets > 1 << 26:
             self.tell_progress()
+
+    def most(self, path: str) -> int:
+        """Return how large a file may be to be kept, under its own name or that of a hard link."""
+        return max(map(self.keep, (path, *self.links.get(path, ()))))
+
+    def take_links(self) -> None:
+        """Take in each hard link as the file that it is a second name of."""
+        for target, names in self.links.items():
+            for name in names:
+                if target in self.unreadable:
+                    self.unreadable[name] = self.unreadable[target]
+                elif target in self.files:
+                    file = self.files[target]
+                    self.files.add(name, file.size, file.digests, file.mode)
+                    if target in self.kept:
+                        self.kept[name] = self.kept[target]
 
     def broken_off(self, fault: BrokenOff) -> None:
         # The headers were read through the same octets: a fault that they met is told already.
@@ -188,15 +208,3 @@ class _Found:
             faults=self.members.faults.findings(),
             whole=self.whole,
         )
-
-
-def _media_type(kind: Kind, file: ArchiveFile) -> str:
-    if kind is Kind.PACKED:
-        begin = file.read(0, 16)
-        return next(name for magic, name in _MEDIA_TYPES.items() if begin.startswith(magic))
-    return "application/zip" if kind is Kind.ZIP else "application/x-tar"
-
-
-def _magic(file: ArchiveFile) -> bytes:
-    begin = file.read(0, max(map(len, STREAMS)))
-    return next(magic for magic in STREAMS if begin.startswith(magic))

@@ -51,6 +51,35 @@ def kind_within(file: ArchiveFile, *, thorough: bool = True) -> Kind | None:
     return Kind.ZIP if thorough and _ends_as_zip(file) else None
 
 
+_UNREAD = {
+    b"7z\xbc\xaf\x27\x1c": "7z",
+    b"Rar!\x1a\x07": "RAR",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"\x04\x22\x4d\x18": "lz4",
+    b"LZIP": "lzip",
+    b"\x1f\x9d": "compress",
+}
+
+
+def unread_kind_of(path: Path) -> str | None:
+    """Return what a file is packed with, if that is known and not read; None if it is something else."""
+    try:
+        with opened(path) as file:
+            begin = file.read(0, BLOCK)
+    except ArchiverError:
+        return None
+    return next((name for magic, name in _UNREAD.items() if begin.startswith(magic)), None)
+
+
+def magic_of(file: ArchiveFile) -> bytes:
+    """Return the first octets of a packed stream that say how it is packed; none if it is no such stream."""
+    return _magic(file.read(0, BLOCK))
+
+
+def _magic(begin: bytes) -> bytes:
+    return next((magic for magic in STREAMS if begin.startswith(magic)), b"")
+
+
 def _is_tar(block: bytes) -> bool:
     if len(block) < BLOCK or not block.strip(b"\0"):
         return False
@@ -58,7 +87,7 @@ def _is_tar(block: bytes) -> bool:
 
 
 def _holds_a_tar(file: ArchiveFile, begin: bytes) -> bool:
-    magic = next(magic for magic in STREAMS if begin.startswith(magic))
+    magic = _magic(begin)
     data = b""
     try:
         for piece in unpacked(file, magic, None, None):

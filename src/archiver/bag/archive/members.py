@@ -12,7 +12,7 @@ from archiver.bag.archive.faults import Faults, quoted
 from archiver.bag.paths import DEEPEST, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from archiver.bag.archive.meter import Meter
 
@@ -38,6 +38,8 @@ class Extent:
     method: int = 0
     crc: int | None = None
     mode: int = 0o644
+    runs: Sequence[int] = ()
+    """Of a file that is stored without its holes: place and length of each run of octets."""
 
 
 class Members:
@@ -56,6 +58,8 @@ class Members:
         self.folders: set[str] = set()
         self._paths: list[str] = []
         self._columns = (array("Q"), array("Q"), array("Q"), array("H"), array("q"), array("H"))
+        self._runs: dict[int, Sequence[int]] = {}
+        self._links: dict[str, tuple[str, str]] = {}
         self._kinds: dict[str, str] = {}
         self._collisions: dict[str, str] = {}
         self._told: list[tuple[str, str, str]] = []
@@ -74,7 +78,20 @@ class Members:
             row = (extent.place, extent.packed, extent.size, extent.method, crc, extent.mode)
             for column, value in zip(self._columns, row, strict=True):
                 column.append(value)
+            if extent.runs:
+                self._runs[len(self._paths)] = extent.runs
             self._paths.append(path)
+
+    def link(self, name: str, target: str, kind: str) -> None:
+        """Take in a hard link: a second name of a regular file that came before it, else no regular file."""
+        origin = _HERE.sub("", target)
+        known = self._kinds.get(origin)
+        if known is _CLOSED:
+            self.closed(name, "B210", "a hard link to a file that is not read")
+        elif known is not _FILE:
+            self.other(name, kind)
+        elif path := self._take(name, _FILE):
+            self._links[path] = (self._links.get(origin, (origin, ""))[0], kind)
 
     def folder(self, name: str) -> None:
         """Take in a folder."""
@@ -105,7 +122,7 @@ class Members:
 
     def names(self) -> list[str]:
         """Return the names at the top of the bag, sorted."""
-        kinds = (self._paths, self.irregular, self.unreadable, self.folders)
+        kinds = (self._paths, self._links, self.irregular, self.unreadable, self.folders)
         return sorted({path for kind in kinds for path in kind if path and "/" not in path})
 
     def holds(self, path: str) -> bool:
@@ -114,10 +131,18 @@ class Members:
 
     def files(self) -> Iterator[tuple[str, Extent]]:
         """Give the regular files of the bag and where they lie, in the order of the archive."""
-        for path, *row in zip(self._paths, *self._columns, strict=True):
+        for number, (path, *row) in enumerate(zip(self._paths, *self._columns, strict=True)):
             if path:
                 place, packed, size, method, crc, mode = row
-                yield path, Extent(place, packed, size, method, None if crc < 0 else crc, mode)
+                runs = self._runs.get(number, ())
+                yield path, Extent(place, packed, size, method, None if crc < 0 else crc, mode, runs)
+
+    def links(self) -> dict[str, list[str]]:
+        """Return the regular files of the bag that have further names, with these."""
+        found: dict[str, list[str]] = {}
+        for path, (target, _) in self._links.items():
+            found.setdefault(target, []).append(path)
+        return found
 
     def settle(self, name: str) -> None:
         """Decide which folder is the bag, given the file name of the archive, and say what lies beside it."""
@@ -133,7 +158,15 @@ class Members:
             self._tell(code, reason, path, begin)
         self._kinds = {}
         self._paths = [path[length:] if path.startswith(begin) else "" for path in self._paths]
-        self._kinds = dict.fromkeys(self._paths, _FILE)
+        for path, (target, kind) in self._links.items():
+            if not target.startswith(begin):
+                self.irregular[path] = kind
+        self._links = {
+            path[length:]: (target[length:], kind)
+            for path, (target, kind) in self._links.items()
+            if path.startswith(begin) and target.startswith(begin)
+        }
+        self._kinds = dict.fromkeys((*self._paths, *self._links), _FILE)
         self.irregular = _below(begin, self.irregular)
         self.unreadable = _below(begin, self.unreadable)
         self.folders = {path[length:] for path in self.folders if path.startswith(begin)}

@@ -11,6 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from archiver.bag.archive.faults import BrokenOff
+from archiver.bag.archive.sparse import filled
 from archiver.bag.archive.unpacking import METHODS, PIECE, failures
 from archiver.bag.observe import GIT
 
@@ -81,7 +82,8 @@ class Reader:
             for path, extent in files:
                 wanted = self._wanted(path, extent)
                 if extent.size <= LARGE and extent.packed <= LARGE:
-                    yield path, extent, self._whole(file, extent, wanted=wanted)
+                    small = self._pieces_of if extent.runs else self._whole
+                    yield path, extent, small(file, extent, wanted)
                     continue
                 while len(pending) >= 4 * self._jobs:
                     yield _done(pending)
@@ -102,7 +104,10 @@ class Reader:
             for path, extent in files:
                 source.skip(extent.place - source.place)
                 wanted = self._wanted(path, extent)
-                if extent.size <= LARGE:
+                if extent.runs:
+                    pieces = filled(source.pieces, extent.runs, extent.size)
+                    yield path, extent, self._digested(pieces, extent, wanted=wanted)
+                elif extent.size <= LARGE:
                     yield path, extent, self._of(source.read(extent.size), extent, wanted=wanted)
                 else:
                     yield path, extent, self._digested(source.pieces(extent.size), extent, wanted=wanted)
@@ -127,9 +132,14 @@ class Reader:
         return True
 
     def _pieces_of(self, file: ArchiveFile, extent: Extent, wanted: bool) -> Reading:
-        return self._digested(self._pieces(file, extent), extent, wanted=wanted)
+        try:
+            return self._digested(self._pieces(file, extent), extent, wanted=wanted)
+        except BrokenOff as fault:
+            return Reading(faults=((fault.code, fault.reason),), unreadable=fault.reason)
+        except OSError as error:
+            return Reading(unreadable=error.strerror or str(error))
 
-    def _whole(self, file: ArchiveFile, extent: Extent, *, wanted: bool) -> Reading:
+    def _whole(self, file: ArchiveFile, extent: Extent, wanted: bool) -> Reading:
         """Read a small file, all of it at once."""
         try:
             data = b"".join(_pieces(file, extent)) if extent.method else _stored(file, extent.place, extent.size)
@@ -150,21 +160,14 @@ class Reader:
 
     def _digested(self, pieces: Iterable[bytes], extent: Extent, *, wanted: bool) -> Reading:
         hashes, total, crc, kept = [make(extent.size) for make in self._makers], 0, 0, []
-        try:
-            for piece in pieces:
-                for digest in hashes:
-                    digest.update(piece)
-                if extent.crc is not None:
-                    crc = zlib.crc32(piece, crc)
-                total += len(piece)
-                if wanted:
-                    kept.append(piece)
-        except BrokenOff as fault:
-            if extent.crc is None:
-                raise  # the stream itself broke off
-            return Reading(faults=((fault.code, fault.reason),), unreadable=fault.reason)
-        except OSError as error:
-            return Reading(unreadable=error.strerror or str(error))
+        for piece in pieces:
+            for digest in hashes:
+                digest.update(piece)
+            if extent.crc is not None:
+                crc = zlib.crc32(piece, crc)
+            total += len(piece)
+            if wanted:
+                kept.append(piece)
         faults = _faults(extent, total, crc if extent.crc is not None else None)
         return Reading(total, tuple(digest.digest() for digest in hashes), b"".join(kept) if wanted else None, faults)
 
@@ -197,8 +200,22 @@ def _pieces(file: ArchiveFile, extent: Extent) -> Iterator[bytes]:
     if extent.method != _STORED:
         yield from _unpacked(file, extent)
         return
-    for place in range(extent.place, extent.place + extent.size, PIECE):
-        yield _stored(file, place, min(PIECE, extent.place + extent.size - place))
+    stored = _Stored(file, extent.place)
+    yield from filled(stored.pieces, extent.runs, extent.size) if extent.runs else stored.pieces(extent.size)
+
+
+class _Stored:
+    """Octets that lie in a file as they are, from a place on."""
+
+    def __init__(self, file: ArchiveFile, place: int) -> None:
+        self.file, self.place = file, place
+
+    def pieces(self, count: int) -> Iterator[bytes]:
+        while count > 0:
+            piece = _stored(self.file, self.place, min(PIECE, count))
+            self.place += len(piece)
+            count -= len(piece)
+            yield piece
 
 
 def _stored(file: ArchiveFile, place: int, count: int) -> bytes:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from archiver.bag.archive.faults import BrokenOff, quoted
 from archiver.bag.archive.members import Extent
+from archiver.bag.archive.sparse import PREFIX, BadMap, checked, decimal, in_front, in_record, of_old
 from archiver.bag.archive.tar_headers import BLOCK, LARGEST_IN_USTAR, ZEROS, TarHeader, header, records
 
 if TYPE_CHECKING:
     from archiver.bag.archive.members import Members
 
 _REGULAR = frozenset({b"0", b"\0", b"7"})
-_FOLDER = b"5"
+_FOLDER, _HARD = b"5", b"1"
 _LINKS = {b"1": "hard link", b"2": "symbolic link"}
-_KINDS = {**_LINKS, b"3": "device", b"4": "device", b"6": "FIFO", b"V": "volume label", b"M": "part of a file"}
+_KINDS = {**_LINKS, b"3": "device", b"4": "device", b"6": "FIFO"}
 _LONGEST_EXTENSION = 1024 * 1024
 _SCANNED = 256 * 1024
 
@@ -49,6 +50,7 @@ class _Scan:
         self.pax: dict[bytes, bytes] = {}
         self.gnu: dict[bytes, bytes] = {}
         self.told: list[tuple[str, str]] = []
+        self.block = b""
 
     def run(self) -> None:
         lone = False
@@ -59,6 +61,7 @@ class _Scan:
                 if lone:
                     self.members.faults.add("B208", "members behind a block of zeros, where some readers stop")
                     lone = False
+                self.block = block
                 self.member(self.parsed(block))
             elif lone:
                 self.after_the_end()
@@ -84,6 +87,8 @@ class _Scan:
                 return
 
     def member(self, head: TarHeader) -> None:
+        if head.odd:
+            self.told.append(("B201", f"no number in its header: {', '.join(head.odd)}"))
         if head.type in {b"x", b"g"}:
             self.extension(head)
         elif head.type in {b"L", b"K"}:
@@ -121,6 +126,10 @@ class _Scan:
 
     def thing(self, head: TarHeader) -> None:
         """Take in a member with all that was said of it."""
+        if head.type == b"V":
+            self.members.faults.add("B221", quoted(_decoded(head.name)))
+            self.skip(head.size, "a volume label")
+            return
         name, size = self.name(head), self.size(head)
         for code, reason in self.told:
             self.members.tell(code, reason, name)
@@ -128,37 +137,120 @@ class _Scan:
             self.members.folder(name)
         elif head.type in _REGULAR or head.type == b"S":
             self.file(head, name, size)
-        else:
+        elif head.type == _FOLDER or head.type in _KINDS:
             if size:
                 self.members.tell("B206", f"{size} octets for what has none", name)
             self.without_octets(head, name)
+        else:
+            self.skip(size, quoted(name))
+            self.odd(head, name)
 
     def without_octets(self, head: TarHeader, name: str) -> None:
         if head.type == _FOLDER:
             self.members.folder(name)
             return
-        kind = _KINDS.get(head.type, f"member of type {head.type.decode('latin-1')!r}")
+        kind, target = _KINDS[head.type], ""
         if head.type in _LINKS:
             link = self.pax.get(b"linkpath", self.gnu.get(b"K", head.link))
-            kind = f"{kind} to {quoted(_decoded(link.rstrip(bytes(1))))}"
-        self.members.other(name, kind)
+            target = _decoded(link.rstrip(bytes(1)))
+            kind = f"{kind} to {quoted(target)}"
+        if head.type == _HARD:
+            self.members.link(name, target, kind)
+        else:
+            self.members.other(name, kind)
 
-    def file(self, head: TarHeader, name: str, size: int) -> None:
-        place = self.source.place
+    def odd(self, head: TarHeader, name: str) -> None:
+        """Take in what only GNU tar writes, or nobody; its octets are passed over."""
+        if head.type == b"D":  # what an incremental dump says of a folder
+            self.members.folder(name)
+        elif head.type == b"M":
+            self.members.closed(name, "B210", "the rest of a file that begins in another volume")
+        else:
+            self.members.other(name, f"member of type {head.type.decode('latin-1')!r}")
+
+    def skip(self, size: int, name: str) -> None:
         there = self.source.skip(size)
         if there < size:
-            raise BrokenOff("B202", f"it ends within {quoted(name)}, {size - there:,} octets before its end")
-        if head.type == b"S" or any(key.startswith(b"GNU.sparse.") for key in self.pax):
-            self.members.closed(name, "B210", "a sparse file")
-        else:
-            if not self.packed:
-                self.members.meter.octets(size, size)
-            self.members.file(name, Extent(place, size, size, mode=head.mode))
+            raise BrokenOff("B202", f"it ends within {name}, {size - there:,} octets before its end")
         if self.source.skip(-size % BLOCK) < -size % BLOCK:
-            raise BrokenOff("B202", f"it ends right behind {quoted(name)}")
+            raise BrokenOff("B202", f"it ends right behind {name}")
+
+    def file(self, head: TarHeader, name: str, size: int) -> None:
+        if head.type == b"S" or any(key.startswith(PREFIX) for key in self.pax):
+            self.sparse(head, name, size)
+            return
+        place = self.source.place
+        self.skip(size, quoted(name))
+        if not self.packed:
+            self.members.meter.octets(size, size)
+        self.members.file(name, Extent(place, size, size, mode=head.mode))
+
+    def sparse(self, head: TarHeader, name: str, size: int) -> None:
+        """Take in a file that is stored without its holes, if its map is of a kind that is known and sound."""
+        end, told = self.source.place + size, ("B210", "a sparse file in a way that is not known")
+        extent = None
+        try:
+            extent = self.mapped(head, size)
+        except BadMap:
+            told = ("B201", "the map of a sparse file is none")
+        if extent is None:
+            self.skip(end - self.source.place, quoted(name))
+            self.members.closed(name, *told)
+            return
+        self.skip(extent.packed, quoted(name))
+        if self.packed:  # what is stored was counted where it was unpacked
+            self.members.meter.octets(extent.size - extent.packed, 0)
+        else:
+            self.members.meter.octets(extent.size, extent.packed)
+        self.members.file(name, extent)
+
+    def mapped(self, head: TarHeader, size: int) -> Extent | None:
+        """Return where the octets of a sparse file lie and where they belong; None if that is not known.
+
+        Raises:
+            BadMap: if what says so cannot be true.
+        """
+        said = {key.removeprefix(PREFIX): value for key, value in self.pax.items() if key.startswith(PREFIX)}
+        end = self.source.place + size
+        if head.type == b"S":
+            numbers, real = of_old(self.block, self.one_block, self.count)
+            end = self.source.place + size  # the blocks of an old map are no octets of the member
+        elif b"map" in said:
+            numbers, real = in_record(said[b"map"], self.count), decimal(said.get(b"size"))
+        elif (said.get(b"major"), said.get(b"minor")) == (b"1", b"0"):
+            real = decimal(said.get(b"realsize"))
+            numbers = in_front(lambda: self.one_block() if self.source.place < end else b"", self.count)
+        else:
+            return None
+        stored = end - self.source.place
+        runs = checked(numbers, real, stored)
+        return Extent(self.source.place, stored, real, mode=head.mode, runs=runs)
+
+    def one_block(self) -> bytes:
+        block = self.source.read(BLOCK)
+        if len(block) < BLOCK:
+            raise BrokenOff("B202", "it ends within the map of a sparse file")
+        return block
+
+    def count(self) -> None:
+        self.members.meter.name("")
 
     def name(self, head: TarHeader) -> str:
-        """Return the name of a member: that of pax, else that of GNU, else that of the header."""
+        """Return the name of a member: that of pax, else that of GNU, else that of the header.
+
+        A sparse file has its own name in a record of its own, and in the others one that is made up.
+        """
+        real = self.pax.get(PREFIX + b"name")
+        if real is None:
+            return self.plain_name(head)
+        told, self.told = self.told, []
+        other = self.plain_name(head)
+        self.told = told
+        if _decoded(real) != other and "GNUSparseFile" not in other:
+            self.told.append(("B206", f"GNU names it {quoted(_decoded(real))}, pax {quoted(other)}"))
+        return _decoded(real)
+
+    def plain_name(self, head: TarHeader) -> str:
         long = self.gnu.get(b"L")
         if long is not None:
             long, _, rest = long.partition(b"\0")

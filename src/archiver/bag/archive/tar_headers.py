@@ -13,6 +13,15 @@ LARGEST_IN_USTAR = 8**11 - 1
 
 _LARGEST = 1 << 62
 _CHECKSUM = slice(148, 156)
+_NUMBERS = {
+    "mode": slice(100, 108),
+    "owner": slice(108, 116),
+    "group": slice(116, 124),
+    "time": slice(136, 148),
+    "major device number": slice(329, 337),
+    "minor device number": slice(337, 345),
+}
+_REPEATED = frozenset({b"GNU.sparse.offset", b"GNU.sparse.numbytes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,8 @@ class TarHeader:
     size: int
     type: bytes
     link: bytes
+    odd: tuple[str, ...] = ()
+    """Which of the other numbers are none: some readers stop there and say nothing."""
 
 
 def header(block: bytes) -> TarHeader | None:
@@ -38,7 +49,8 @@ def header(block: bytes) -> TarHeader | None:
         name = prefix + b"/" + name
     mode = number(block[100:108])
     mode = 0o644 if mode is None else mode & 0o7777
-    return TarHeader(name, mode, size, block[156:157], _text(block[157:257]))
+    odd = tuple(what for what, field in _NUMBERS.items() if number(block[field]) is None)
+    return TarHeader(name, mode, size, block[156:157], _text(block[157:257]), odd)
 
 
 def number(field: bytes) -> int | None:
@@ -78,7 +90,7 @@ def records(data: bytes) -> tuple[dict[bytes, bytes], str | None]:
             if data[at:].strip(b"\0"):
                 fault = "a pax record is malformed"
             break
-        if key in found and found[key] != value:
+        if key in found and found[key] != value and key not in _REPEATED:
             fault = f"the pax header gives {key.decode('utf-8', 'replace')[:40]} twice"
         found[key] = value
         at += length

@@ -16,11 +16,13 @@ from archiver.bag.archive.zip_headers import (
     DESCRIBED,
     ENCRYPTED,
     UTF8,
+    ZIP64,
     descriptor_forms,
     directory,
     entries,
     field_of,
     local,
+    repeated,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ _UNIX = frozenset({3, 19})
 """Systems whose members have a Unix mode: Unix and macOS."""
 _DOS_FOLDER = 0x10
 _UNICODE_PATH = 0x7075
+_ONCE = (ZIP64, _UNICODE_PATH)
 _HABITS = frozenset({"B205", "B215"})
 _SHOWN = 3
 _TELLING = ENCRYPTED | DESCRIBED | UTF8
@@ -206,6 +209,8 @@ def _differences(entry: Header, here: Header) -> list[str]:
             found.append(f"{central} {what}, {there} in the local header")
     if entry.lacks or here.lacks:
         found.append("a size stands in no field")
+    twice = {*repeated(entry.extra, _ONCE), *repeated(here.extra, _ONCE)}
+    found += [f"two extra fields {identifier:#06x} in one header" for identifier in sorted(twice)]
     if (theirs := field_of(here.extra, _UNICODE_PATH)) and theirs != field_of(entry.extra, _UNICODE_PATH):
         found.append("its local header has another Unicode path")
     return found
@@ -222,10 +227,23 @@ def _name(entry: Header) -> tuple[str, list[tuple[str, str]]]:
     if entry.flags & UTF8:
         return (name, []) if name is not None else (_escaped(raw), [("B216", "not UTF-8")])
     if path is not None:
-        return _escaped(path), [] if _utf8(path) is not None else [("B216", "its Unicode path is not UTF-8")]
+        return _escaped(path), _doubts(raw, path)
     if name is not None:
         return name, [("B215", "read as UTF-8")]
     return raw.decode("cp437"), [("B215", "read as code page 437")]
+
+
+def _doubts(raw: bytes, path: bytes) -> list[tuple[str, str]]:
+    """Say what is wrong with a Unicode path that stands for a name in an encoding that is not declared.
+
+    In every encoding of names a slash is a slash, and what comes before the first other letter is ASCII.
+    """
+    told = [] if _utf8(path) is not None else [("B216", "its Unicode path is not UTF-8")]
+    begin = next(at for at, octet in enumerate(raw) if octet > 0x7F)  # noqa: PLR2004 # ASCII
+    plain = path[begin : begin + 2].isascii()  # a letter with its accent behind it is not
+    if path[:begin] != raw[:begin] or path.count(b"/") != raw.count(b"/") or plain:
+        told.append(("B206", f"its Unicode path is {quoted(_escaped(path))}"))
+    return told
 
 
 def _unicode_path(entry: Header) -> bytes | None:

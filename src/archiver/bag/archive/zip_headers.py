@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archiver.bag.archive.faults import BrokenOff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archiver.bag.archive.disk import ArchiveFile
 
@@ -35,7 +35,7 @@ _LOCAL = Struct("<4s5H3L2H")
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _LONGEST_COMMENT = 0xFFFF
 _BLOCK = 1024 * 1024
-_ZIP64 = 0x0001
+ZIP64 = 0x0001
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ def _wide(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, 
     """Return sizes and offset with what the zip64 field says of those that do not fit, and whether one is lacking."""
     if _FULL32 not in {size, packed, offset}:
         return size, packed, offset, False
-    field = field_of(extra, _ZIP64) or b""
+    field = field_of(extra, ZIP64) or b""
     values, lacks = [], False
     for value in (size, packed, offset):
         if value != _FULL32:
@@ -228,6 +228,15 @@ def field_of(extra: bytes, identifier: int) -> bytes | None:
             return extra[at + 4 : at + 4 + size]
         at += 4 + size
     return None
+
+
+def repeated(extra: bytes, identifiers: Iterable[int]) -> list[int]:
+    """Return which of these extra fields stand there more than once: readers differ in which of two they take."""
+    at, found = 0, []
+    while at + 4 <= len(extra):
+        found.append(int.from_bytes(extra[at : at + 2], "little"))
+        at += 4 + int.from_bytes(extra[at + 2 : at + 4], "little")
+    return [identifier for identifier in identifiers if found.count(identifier) > 1]
 
 
 def descriptor_forms(header: Header) -> list[bytes]:

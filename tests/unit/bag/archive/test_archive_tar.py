@@ -102,7 +102,6 @@ def test_large_members_are_read_in_threads(judged: Callable[..., Judgement]) -> 
         (b"3", "device"),
         (b"4", "device"),
         (b"6", "FIFO"),
-        (b"V", "volume label"),
         (b"Z", "member of type 'Z'"),
     ],
 )
@@ -208,12 +207,6 @@ def test_a_pax_name_that_is_not_utf_8(judged: Callable[..., Judgement]) -> None:
     assert [code for code, _ in told(judged(tar_file(a_bag(), odd)))] == ["B120", "B216", "F103"]
     said = pax({"hdrcharset": "BINARY", "path": b"bag/data/\xff"}) + tarred("x", b"xxx")
     assert [code for code, _ in told(judged(tar_file(a_bag(), said)))] == ["B120", "F103"]
-
-
-def test_sparse_files_are_unchecked_and_not_wrong(judged: Callable[..., Judgement]) -> None:
-    for sparse in (tarred("bag/data/x", b"xxx", b"S"), pax({"GNU.sparse.major": "1"}) + tarred("bag/data/x", b"xxx")):
-        judgement = judged(tar_file(a_bag(), sparse))
-        assert told(judgement) == [("B210", "data/x")]
 
 
 def test_the_end_of_a_tar(judged: Callable[..., Judgement]) -> None:

@@ -375,3 +375,46 @@ def test_a_mode_that_no_archived_file_has_is_told_for_packages_of_ours(tmp_path:
     (tmp_path / "bag.zip").write_bytes(zip_file(changed(zipped(a_bag()), RECORD, mode=0o100755)))
     found = told(judge(tmp_path / "bag.zip", path="bag", strict_profile=True))
     assert ("B127", "data/record.json") in found
+
+
+def unicode_path(raw: bytes, path: bytes) -> bytes:
+    return pack("<2H", 0x7075, 5 + len(path)) + b"\1" + zlib.crc32(raw).to_bytes(4, "little") + path
+
+
+@pytest.mark.parametrize("where", [("extra",), ("here",), ("there",)])
+def test_extra_fields_that_stand_there_twice(judged: Callable[..., Judgement], where: tuple[str]) -> None:
+    name = RECORD.encode()
+    wide = pack("<2H2Q", 1, 16, 3, 5)
+    for extra in (unicode_path(name, name) + unicode_path(name, b"../evil"), unicode_path(name, name) * 2, wide * 2):
+        field = {where[0]: extra if where == ("extra",) else {"extra": extra}}
+        found = told(judged(zip_file(changed(zipped(a_bag()), RECORD, **field))))
+        assert ("B206", "data/record.json") in found, extra
+    other = {"extra": pack("<2H", 0x5455, 0) * 2}
+    assert told(judged(zip_file(changed(zipped(a_bag()), RECORD, **other)))) == []
+
+
+@pytest.mark.parametrize("path", ["bag/other/é", "bag/data/é/x", "bag/data/e", "../é", "bag/dat/é"])
+def test_a_unicode_path_that_no_encoding_makes_of_the_name(judged: Callable[..., Judgement], path: str) -> None:
+    raw = "bag/data/é".encode("cp437")
+    odd = Zipped(name=raw, data=b"x", extra=unicode_path(raw, path.encode()))
+    assert "B206" in [code for code, _ in told(judged(zip_file([*zipped(a_bag()), odd])))]
+    same = Zipped(name=raw, data=b"x", extra=unicode_path(raw, "bag/data/é".encode()))
+    assert told(judged(zip_file([*zipped(a_bag()), same]))) == [("F103", "data/é")]
+
+
+def test_ends_and_headers_that_do_not_fit_into_the_file(judged: Callable[..., Judgement]) -> None:
+    files = zipped(a_bag())
+    assert "B208" in [code for code, _ in told(judged(zip_file(files, after=b"PK\5\6 too short")))]
+    assert ("B212", "") in told(judged(zip_file([])))
+    longer = zip_file(files, behind_directory=b"PK\1\2 cut", end=lambda n: [*n[:4], n[4] + 8, n[5]])
+    assert ("B202", "") in told(judged(longer))
+    whole = zip_file(files)
+    disk = bytearray(whole)
+    disk[whole.index(b"PK\1\2") + 34] = 1
+    assert ("B210", "") in told(judged(bytes(disk)))
+    long = told(judged(zip_file(changed(files, RECORD, here={"name": b"x" * 500}))))
+    assert ("B206", "data/record.json") in long
+    last = bytearray(whole)
+    at = whole.rindex(b"PK\3\4") + 26
+    last[at : at + 2] = b"\xff\xff"
+    assert "B206" in [code for code, _ in told(judged(bytes(last)))]
