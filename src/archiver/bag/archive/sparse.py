@@ -122,7 +122,8 @@ def _pairs(field: bytes) -> list[int]:
     for at in range(0, len(field), 24):
         pair = field[at : at + 24]
         if not pair[:12].strip(b"\0 "):
+            # What stands behind an empty pair makes, as what is no number does, a map that reaches below the beginning.
+            found += [-1, -1] if field[at:].strip(b"\0 ") else []
             break
-        # What is no number makes a map that reaches below the beginning.
         found += [-1 if value is None else value for value in (number(pair[:12]), number(pair[12:]))]
     return found

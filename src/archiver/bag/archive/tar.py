@@ -121,7 +121,8 @@ class _Scan:
         data = self.source.read(head.size)
         if len(data) < head.size:
             raise BrokenOff("B202", "it ends within an extended header")
-        self.source.skip(-head.size % BLOCK)
+        if self.source.read(-head.size % BLOCK).strip(b"\0"):
+            self.told.append(("B206", "octets behind the end of what is said of it"))
         return data
 
     def thing(self, head: TarHeader) -> None:
