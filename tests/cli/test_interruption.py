@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import archiver
+from archiver.workflow import bag
 from builders import WHEN, a_folder
 
 if TYPE_CHECKING:
@@ -67,11 +68,13 @@ def test_a_run_that_is_ended_cleans_up_and_says_130(tmp_path: Path, command: str
     if command == "update":
         (folder / "large").rename(tmp_path / "large")
         (folder / "small").write_bytes(b"x")
-        archiver.bag(folder, place, when=WHEN)
+        bag(folder, place, when=WHEN)
         (tmp_path / "large").rename(place / "data" / "large")
         arguments = ["update", place, "--accept-all"]
     before = {path.name: path.read_bytes() for path in place.glob("*.txt")}
-    run = subprocess.Popen([sys.executable, "-m", "archiver", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "archiver", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     time.sleep(1)
     assert run.poll() is None
     run.send_signal(stop)

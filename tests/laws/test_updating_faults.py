@@ -304,6 +304,24 @@ def test_a_bag_is_known_by_the_tag_files_that_stay_too(old: Path) -> None:
     assert contents(old) == before
 
 
+def test_a_bag_that_lost_its_journal_half_way_is_not_taken_in_as_a_whole(old: Path, new: Path, tmp_path: Path) -> None:
+    between = 0
+    for step in range(count_steps(old, tmp_path / "counting")):
+        place = a_copy(old, tmp_path / f"s{step}")
+        in_a_child(partial(renew, place, Faulty(TAGS, step, die)))
+        if contents(place) in (contents(old), contents(new)):
+            continue
+        between += 1
+        moved = place.rename(tmp_path / f"moved{step}")
+        before = contents(moved)
+        with pytest.raises(InvalidMaterial) as caught:
+            update(moved, Request(accept_all=True))
+        named = {finding.path.rpartition("/")[2] for finding in caught.value.findings}
+        assert any("manifest-" in name for name in named), step
+        assert contents(moved) == before
+    assert between > 3
+
+
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))

@@ -71,7 +71,7 @@ def test_what_verify_has_against_a_bag_stops_every_update_of_it(
     algorithms: list[str],
     tampering: list[tuple],  # type: ignore[type-arg] # as they are drawn
     removed: list[int],
-    add: bool,  # noqa: FBT001 # hypothesis gives it
+    add: bool,  # hypothesis gives it
 ) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as shelf:
         source, place = Path(shelf) / "source", Path(shelf) / "bag"
@@ -84,7 +84,9 @@ def test_what_verify_has_against_a_bag_stops_every_update_of_it(
         (place / "data" / "c").mkdir(exist_ok=True)
         wrong = errors_in(judge(place, path="bag").findings)
         remove = tuple(algorithms[number] for number in removed if number < len(algorithms))
-        request = Request(add=("sha384",) if add or not set(algorithms) - {*remove, "md5", "sha1"} else (), remove=remove)
+        request = Request(
+            add=("sha384",) if add or not set(algorithms) - {*remove, "md5", "sha1"} else (), remove=remove
+        )
         before = tree(Path(shelf))
         if wrong:
             with pytest.raises(InvalidMaterial) as caught:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Stamp = tuple[int, ...]
-"""Device, inode, size in octets, times of change of content and of inode, mode, group: what tells a file is the same."""
+"""Device, inode, octets, times of change of content and of inode, mode, group: by these a file is known again."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _KINDS = {
@@ -119,7 +119,15 @@ def gather(root: Path, *, exclude: Sequence[str] = ()) -> Gathered:
 
 def stamp(status: os.stat_result) -> Stamp:
     """Return what tells that a file or folder is still the one that was seen, and unchanged."""
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode, status.st_gid)
+    return (
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_mode,
+        status.st_gid,
+    )
 
 
 def located(root: Path, path: str) -> str:
@@ -182,7 +190,7 @@ class _Walk:
 
     def is_excluded(self, path: str, *, is_folder: bool) -> bool:
         # Each pattern is asked, so that none of two that mean the same file is called idle.
-        return any([pattern.takes(path, is_folder=is_folder) for pattern in self.patterns])
+        return sum(pattern.takes(path, is_folder=is_folder) for pattern in self.patterns) > 0
 
     def unused(self) -> list[str]:
         """Return the patterns that left nothing out."""

@@ -148,7 +148,9 @@ def replace(bag: Path, files: Mapping[str, bytes | None], *, before: Mapping[str
     root = _real(bag)
     shelf = os.path.dirname(root)
     changes = [_Change(name=name, old=_sum(before.get(name)), new=_sum(data)) for name, data in files.items()]
-    changes += [_Change(name=name, old=_sum(data), new=_sum(data)) for name, data in before.items() if name not in files]
+    changes += [
+        _Change(name=name, old=_sum(data), new=_sum(data)) for name, data in before.items() if name not in files
+    ]
     with told(bag):
         if os.lstat(root).st_dev != os.lstat(shelf).st_dev:
             advice = "no rename leads from a journal beside it to it: update a copy on one disk"

@@ -41,7 +41,9 @@ _FIRST = {
     "F106": "restore it from another copy",
     "B113": "see why the sum is another one",
 }
-_HALF = "if an update of this bag was stopped half-way, bring its journal beside it; or restore the manifest from a copy"
+_HALF = (
+    "if an update of this bag was stopped half-way, bring its journal beside it; or restore the manifest from a copy"
+)
 _GONE = "see what this manifest says; or, if it is to go unheard, name it: --accept {}"
 
 

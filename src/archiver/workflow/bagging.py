@@ -107,7 +107,9 @@ def dry_bag(
         UsageError: if target and folder lie in one another.
     """
     if os.path.lexists(target):
-        raise CannotWrite(f"{target} exists already", where=str(target), help="nothing is ever replaced: name another place")
+        raise CannotWrite(
+            f"{target} exists already", where=str(target), help="nothing is ever replaced: name another place"
+        )
     return _bagged(_gathered(folder, target, exclude=exclude, bag_in_bag=bag_in_bag, strict=strict), target)
 
 

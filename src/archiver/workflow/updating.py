@@ -44,9 +44,10 @@ class Updated:
 def update(path: Path, request: Request, *, dry_run: bool = False, terms: Terms = bag.TERMS) -> Updated:
     """Bring the bag in a folder up to date; payload is read once and never written.
 
-    An update that was stopped half-way is finished first, unless nothing of it was written yet (B512). Then every file is read once: its old digests are
-    checked and the new ones computed. Any difference that `request` does not accept refuses the update. The tag
-    files are replaced all together, or not at all. With `dry_run` nothing is written.
+    An update that was stopped half-way is finished first; if nothing of it was written yet, that is not done
+    unasked (B512). Then every file is read once: its old digests are checked, those of manifests that are to go
+    too, and the new ones computed. Any difference that `request` does not accept refuses the update. The tag files
+    are replaced all together, or not at all. With `dry_run` nothing is written.
 
     Raises:
         InvalidMaterial: with all findings, if the bag is wrong in something that was not accepted, could not be

@@ -177,12 +177,21 @@ def test_info_is_read_from_a_file_in_its_order(tmp_path: Path) -> None:
 
 def modes(root: Path) -> dict[str, int]:
     found = {path.relative_to(root).as_posix(): path.stat().st_mode & 0o7777 for path in root.rglob("*")}
-    return {"": root.stat().st_mode & 0o7777} | {path: mode for path, mode in found.items() if mode not in {0o644, 0o755}}
+    return {"": root.stat().st_mode & 0o7777} | {
+        path: mode for path, mode in found.items() if mode not in {0o644, 0o755}
+    }
 
 
 def test_what_was_private_stays_private(folder: Path, tmp_path: Path) -> None:
     (folder / "diary").mkdir()
-    for name, mode in {"secret": 0o600, "ours": 0o640, "open": 0o666, "run": 0o4755, "diary/x": 0o644, "ro": 0o444}.items():
+    for name, mode in {
+        "secret": 0o600,
+        "ours": 0o640,
+        "open": 0o666,
+        "run": 0o4755,
+        "diary/x": 0o644,
+        "ro": 0o444,
+    }.items():
         (folder / name).write_bytes(b"x")
         (folder / name).chmod(mode)
     (folder / "diary").chmod(0o700)
