@@ -13,6 +13,8 @@ from archiver.cli.progress import stopped_by_signals
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archiver.workflow.bagging import Bagged
+
 
 @click.command("bag")
 @click.argument("folder", type=options.PATH)
@@ -67,6 +69,10 @@ def command(
                 verify=not no_verify,
                 jobs=jobs,
             )
+    _tell(bagged, dry_run=dry_run, unread=no_verify)
+
+
+def _tell(bagged: Bagged, *, dry_run: bool, unread: bool) -> None:
     for path in bagged.excluded:
         render.remark(f"excluded: {render.safe(path)}")
     render.told(bagged.findings)
@@ -74,7 +80,7 @@ def command(
     if dry_run:
         render.remark(f"to be bagged: {what}; nothing was written")
         return
-    if bagged.unasked and not no_verify:
+    if bagged.unasked and not unread:
         render.remark(f"bagit was not asked: {bagged.unasked}")
-    render.remark(f"bagged {what}" + ("; the copies were not read again" if no_verify else ""))
+    render.remark(f"bagged {what}" + ("; the copies were not read again" if unread else ""))
     render.result(bagged.path)
