@@ -241,6 +241,7 @@ MAKING = {
     "B511": Code(E, "package is never edited", "promise 4", "change the source or the record and run archiver package: the next version stands beside this one"),
     "B512": Code(U, "update of this bag was stopped half-way", "promise 5", "run archiver update on the bag to finish it, or with --roll-back to have the old bag back"),
     "B513": Code(E, "bag cannot be brought up to date", "RFC 8493 §2.1.3", "see the reason given; make a new bag of its payload with archiver bag"),
+    "B514": Code(W, "pattern of --exclude that matches nothing", "promise 5", "see how it is spelled: a name, or a path below the folder; --strict refuses it"),
 }  # fmt: skip
 
 FIXITY = {

@@ -9,7 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 import archiver
+from archiver.workflow import bag
 from builders import WHEN, a_folder
 
 
@@ -60,3 +63,30 @@ def test_killed_runs_leave_the_old_state_or_the_new_one(tmp_path: Path) -> None:
         assert archiver.verify(shelf).exit_code() == 0
         hidden = list(shelf.rglob(".*"))
         assert hidden == []
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", ["bag", "update"])
+def test_a_run_that_is_ended_cleans_up_and_says_130(tmp_path: Path, command: str, stop: signal.Signals) -> None:
+    folder, place = tmp_path / "folder", tmp_path / "place" / "bag"
+    folder.mkdir()
+    with (folder / "large").open("wb") as file:
+        file.truncate(4 << 30)  # takes no room, and seconds to be read
+    arguments: list[str | Path] = ["bag", folder, place]
+    if command == "update":
+        (folder / "large").rename(tmp_path / "large")
+        (folder / "small").write_bytes(b"x")
+        bag(folder, place, when=WHEN)
+        (tmp_path / "large").rename(place / "data" / "large")
+        arguments = ["update", place, "--accept-all"]
+    before = {path.name: path.read_bytes() for path in place.glob("*.txt")}
+    run = subprocess.Popen(
+        [sys.executable, "-m", "archiver", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(1)
+    assert run.poll() is None
+    run.send_signal(stop)
+    run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert {path.name: path.read_bytes() for path in place.glob("*.txt")} == before
+    assert [path.name for path in place.parent.glob("*")] == (["bag"] if command == "update" else [])

@@ -134,7 +134,7 @@ def test_of_two_runs_for_one_place_one_wins(folder: Path, tmp_path: Path) -> Non
         thread.start()
     for thread in threads:
         thread.join()
-    assert errors == ["the target exists"] * 3
+    assert errors == [f"{tmp_path / 'new' / 'bag'} exists already"] * 3
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["bag"]
     assert judge(tmp_path / "new" / "bag", path="bag").findings == ()
 
@@ -155,7 +155,7 @@ def run(folder: Path, target: Path, *program: str) -> subprocess.CompletedProces
 def test_a_file_larger_than_the_system_allows_leaves_nothing(folder: Path, tmp_path: Path) -> None:
     done = run(folder, tmp_path / "bag", "-c", LIMITED)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("error: the file is larger than the system allows\n")
+    assert done.stderr.startswith("error: the file is larger than the system allows: ")
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
@@ -168,7 +168,7 @@ def test_a_full_disk_leaves_nothing(folder: Path, tmp_path: Path) -> None:
     try:
         done = run(folder, small / "bag", "-m", "archiver")
         assert (done.returncode, done.stdout) == (3, "")
-        assert done.stderr.startswith("error: the disk is full\n")
+        assert done.stderr.startswith("error: the disk is full: ")
         assert list(small.iterdir()) == []
     finally:
         subprocess.run(["umount", str(small)], check=True)

@@ -20,7 +20,7 @@ import pytest
 from archiver.bag import Request, alone, is_interrupted, judge, prepare, recover, replace
 from archiver.bag.journal import TAGS
 from archiver.bag.write import STAGING
-from archiver.errors import ArchiverError, CannotRead, CannotWrite
+from archiver.errors import ArchiverError, CannotRead, CannotWrite, InvalidMaterial
 from archiver.workflow import bag, roll_back, update, verify
 from bags import BARE, tree
 from builders import WHEN
@@ -242,16 +242,84 @@ def test_a_damaged_journal_is_told_and_followed_nowhere(old: Path, text: bytes) 
 
 
 def test_a_journal_whose_files_are_not_the_promised_ones_is_told(old: Path) -> None:
-    step = 0
-    while not is_interrupted(old):
-        in_a_child(partial(renew, old, Faulty(TAGS, step, die)))
-        step += 1
+    stop_half_way(old)
     for path in (old.parent / ".archiver-update-bag" / "new").iterdir():
+        path.unlink()  # what is in place already is the same file by another name
         path.write_bytes(b"other bytes")
     with pytest.raises(CannotWrite, match="the journal of the update is damaged"):
         update(old, REQUEST)
     roll_back(old)
     assert {finding.code for finding in judge(old, path="bag").findings} == {"F102"}
+
+
+def stop_half_way(place: Path, *, begun: bool = True) -> None:
+    """Kill an update when its journal is valid, and with `begun` when the first tag file is in place too."""
+    before, step = contents(place), 0
+    while not is_interrupted(place) or (begun and contents(place) == before):
+        if is_interrupted(place):
+            roll_back(place)
+        in_a_child(partial(renew, place, Faulty(TAGS, step, die)))
+        step += 1
+
+
+def test_a_journal_of_which_nothing_was_written_is_never_applied_unasked(old: Path, new: Path) -> None:
+    before = contents(old)
+    stop_half_way(old, begun=False)
+    for request in (Request(), REQUEST):
+        with pytest.raises(InvalidMaterial) as caught:
+            update(old, request)
+        assert [finding.code for finding in caught.value.findings] == ["B512"]
+        assert "--roll-back" in caught.value.findings[0].advice
+        assert contents(old) == before
+    roll_back(old)
+    assert not is_interrupted(old)
+    update(old, REQUEST)
+    assert contents(old) == contents(new)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_journal_is_not_applied_to_another_bag(old: Path, tmp_path: Path, *, begun: bool, sealed: bool) -> None:
+    stop_half_way(old, begun=begun)
+    old.rename(tmp_path / "elsewhere")
+    (tmp_path / "source" / "c.txt").write_bytes(b"c")
+    bag(tmp_path / "source", old, when=WHEN, algorithms=["sha512"])
+    if not sealed:
+        (old / "tagmanifest-sha512.txt").unlink()
+    before = tree(old)
+    for forward in (True, False):
+        with pytest.raises(ArchiverError):
+            roll_back(old) if not forward else update(old, REQUEST)
+        assert tree(old) == before
+    assert is_interrupted(old)
+
+
+def test_a_bag_is_known_by_the_tag_files_that_stay_too(old: Path) -> None:
+    stop_half_way(old)
+    (old / "bagit.txt").write_bytes(b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n")
+    before = contents(old)
+    for attempt in (roll_back, partial(update, request=REQUEST)):
+        with pytest.raises(CannotWrite, match=r"bagit\.txt is neither"):
+            attempt(old)
+    assert contents(old) == before
+
+
+def test_a_bag_that_lost_its_journal_half_way_is_not_taken_in_as_a_whole(old: Path, new: Path, tmp_path: Path) -> None:
+    between = 0
+    for step in range(count_steps(old, tmp_path / "counting")):
+        place = a_copy(old, tmp_path / f"s{step}")
+        in_a_child(partial(renew, place, Faulty(TAGS, step, die)))
+        if contents(place) in (contents(old), contents(new)):
+            continue
+        between += 1
+        moved = place.rename(tmp_path / f"moved{step}")
+        before = contents(moved)
+        with pytest.raises(InvalidMaterial) as caught:
+            update(moved, Request(accept_all=True))
+        named = {finding.path.rpartition("/")[2] for finding in caught.value.findings}
+        assert any("manifest-" in name for name in named), step
+        assert contents(moved) == before
+    assert between > 3
 
 
 LIMITED = """
@@ -267,7 +335,7 @@ def test_a_file_larger_than_the_system_allows_leaves_the_old_bag(old: Path) -> N
     command = [sys.executable, "-c", LIMITED, "update", str(old), "--add-algorithm", "sha512", "--accept-all"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=BARE)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("error: the file is larger than the system allows\n")
+    assert done.stderr.startswith("error: the file is larger than the system allows: ")
     assert contents(old) == before
     assert [path.name for path in old.parent.iterdir()] == ["bag"]
 
@@ -335,16 +403,16 @@ def test_an_update_killed_from_outside_leaves_a_bag_that_the_next_one_makes_new(
         run.kill()
         run.communicate()
         assert contents(place) in (contents(old), contents(new)) or is_interrupted(place)
+        if is_interrupted(place) and contents(place) == contents(old):
+            roll_back(place)
         update(place, REQUEST)
         assert contents(place) == contents(new)
-        assert [path.name for path in place.parent.iterdir()] == ["bag"]
+        assert [path.name for path in place.parent.iterdir() if not path.name.startswith(STAGING)] == ["bag"]
 
 
 def test_the_command_finishes_and_rolls_back(old: Path, new: Path, tmp_path: Path) -> None:
-    before, step = contents(old), 0
-    while not is_interrupted(old):
-        in_a_child(partial(renew, old, Faulty(TAGS, step, die)))
-        step += 1
+    before = contents(old)
+    stop_half_way(old)
     other = tmp_path / "other"
     shutil.copytree(old.parent, other)
     finished = command("update", str(old))

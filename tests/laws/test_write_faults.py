@@ -109,7 +109,8 @@ def test_of_two_writers_of_one_target_one_wins_and_nothing_is_mixed(tmp_path: Pa
         thread.start()
     for thread in threads:
         thread.join()
-    assert [error.message for error in errors] == ["the target exists"] * 5
+    assert {error.message for error in errors} == {f"{tmp_path / 'new' / 'v1'} exists already"}
+    assert len(errors) == 5
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["v1"]
     assert judge(tmp_path / "new" / "v1", path="v1", strict_profile=True).findings == ()
 
@@ -121,7 +122,7 @@ def test_what_stands_at_the_target_is_not_replaced(tmp_path: Path, kind: str) ->
     before = tree(tmp_path)
     with pytest.raises(CannotWrite) as caught:
         write(a_plan(), target)
-    assert (caught.value.message, caught.value.where) == ("the target exists", str(target))
+    assert (caught.value.message, caught.value.where) == (f"{target} exists already", str(target))
     assert tree(tmp_path) == before
 
 
@@ -133,7 +134,7 @@ def test_what_appears_at_the_target_at_the_last_moment_is_not_replaced(tmp_path:
             super().rename(old, new)
 
     target = tmp_path / "v1"
-    with pytest.raises(CannotWrite, match="the target exists"):
+    with pytest.raises(CannotWrite, match="exists already"):
         write(a_plan(), target, disk=Intruder(-1, no_space))
     assert [path.name for path in tmp_path.iterdir() if path.name != "elsewhere"] == ["v1"]
     assert not (target / "bagit.txt").exists()
@@ -141,7 +142,7 @@ def test_what_appears_at_the_target_at_the_last_moment_is_not_replaced(tmp_path:
 
 def test_an_empty_folder_that_appears_while_the_bag_is_judged_is_not_replaced(tmp_path: Path) -> None:
     target = tmp_path / "v1"
-    with pytest.raises(CannotWrite, match="the target exists"):
+    with pytest.raises(CannotWrite, match="exists already"):
         write(a_plan(), target, judge=lambda _: target.mkdir())
     assert list(tmp_path.rglob("*")) == [target]
 
@@ -224,10 +225,9 @@ except CannotWrite as error:
 
 def test_a_file_larger_than_the_system_allows_leaves_nothing(tmp_path: Path) -> None:
     output = run_python(BIG, str(tmp_path / "v1"), "limited")
-    assert (
-        output
-        == "the file is larger than the system allows | make room and run the command again; nothing was left behind\n"
-    )
+    place = tmp_path / "v1"
+    advice = "raise the limit (ulimit -f), or write to a disk that takes it"
+    assert output == f"the file is larger than the system allows: {place} | {advice}\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -239,7 +239,8 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
         pytest.skip("mounting a small disk is not permitted here")
     try:
         output = run_python(BIG, str(tmp_path / "v1"), "free")
-        assert output == "the disk is full | make room and run the command again; nothing was left behind\n"
+        advice = "make room and run the command again; nothing was left behind"
+        assert output == f"the disk is full: {tmp_path / 'v1'} | {advice}\n"
         assert list(tmp_path.iterdir()) == []
     finally:
         subprocess.run(["umount", str(tmp_path)], check=True)
@@ -273,7 +274,7 @@ def write_as_nobody(shelf: Path) -> None:
     try:
         write(a_plan(), shelf / "v1")
     except CannotWrite as error:
-        os._exit(7 if error.message == "no permission to write here" else 8)
+        os._exit(7 if error.message.startswith("no permission to write here: ") else 8)
 
 
 def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:

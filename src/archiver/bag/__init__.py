@@ -16,7 +16,7 @@ from archiver.bag.write import is_staging, put_in_place, write
 
 if TYPE_CHECKING:
     from archiver.bag.gather import Gathered
-    from archiver.bag.journal import alone, is_interrupted, recover, replace
+    from archiver.bag.journal import alone, is_begun, is_interrupted, recover, replace
     from archiver.bag.manifest import SIZES, WEAK
     from archiver.bag.plan import ALGORITHMS
     from archiver.bag.renew import Renewal, Request
@@ -43,6 +43,7 @@ __all__ = [
     "expected_octets",
     "format_info",
     "gather",
+    "is_begun",
     "is_interrupted",
     "is_staging",
     "judge",
@@ -67,6 +68,7 @@ _MODULES = {
     "WEAK": "manifest",
     "alone": "journal",
     "format_info": "tags",
+    "is_begun": "journal",
     "is_interrupted": "journal",
     "lay_out": "stream",
     "parse_info": "tags",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Stamp = tuple[int, ...]
-"""Device, inode, size in octets, times of change of content and of inode: all that tells that a file is the same."""
+"""Device, inode, octets, times of change of content and of inode, mode, group: by these a file is known again."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _KINDS = {
@@ -48,6 +48,17 @@ class Member:
     def size(self) -> int:
         """Octets."""
         return self.stamp[2]
+
+    def mode(self, most: int, group: int) -> int:
+        """Return the permissions for a copy that belongs to a `group`: none that the original does not give.
+
+        Those of the owner in `most` are given to the one who makes the copy, and no others than those in `most`.
+        To another group than that of the original the copy is as closed as the original is to everyone.
+        """
+        given = self.stamp[5]
+        if self.stamp[6] != group:
+            given = (given & ~0o070) | (given & 0o007) << 3
+        return given & most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +85,8 @@ def gather(root: Path, *, exclude: Sequence[str] = ()) -> Gathered:
     """Walk through a folder and say what a bag of it would hold.
 
     `exclude` are glob patterns: one without `/` is held against the name of each file and folder, one with `/`
-    against the path below the folder; capitals matter on every system.
+    against the path below the folder, `./` before it or not; one that ends in `/` means folders alone. Capitals
+    matter on every system. A pattern that leaves nothing out is told (B514).
 
     Raises:
         CannotRead: if the folder is not there or cannot be read.
@@ -90,6 +102,7 @@ def gather(root: Path, *, exclude: Sequence[str] = ()) -> Gathered:
         raise CannotRead(f"cannot read {root}: {error.strerror}", where=str(root)) from error
     finally:
         os.close(descriptor)
+    walk.findings += [Finding(code="B514", path=located(root, ""), detail=(glob,)) for glob in walk.unused()]
     members = tuple(sorted(walk.members, key=lambda member: _raw(member.path)))
     if not members:
         walk.say("B507", "", f"{len(walk.excluded)} excluded" if walk.excluded else "no file in it")
@@ -106,7 +119,15 @@ def gather(root: Path, *, exclude: Sequence[str] = ()) -> Gathered:
 
 def stamp(status: os.stat_result) -> Stamp:
     """Return what tells that a file or folder is still the one that was seen, and unchanged."""
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return (
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        status.st_ctime_ns,
+        status.st_mode,
+        status.st_gid,
+    )
 
 
 def located(root: Path, path: str) -> str:
@@ -118,7 +139,8 @@ class _Walk:
     """One walk through a folder and what it has met so far."""
 
     def __init__(self, root: Path, exclude: tuple[str, ...]) -> None:
-        self.root, self.exclude = root, exclude
+        self.root = root
+        self.patterns = [_Pattern(glob) for glob in dict.fromkeys(exclude)]
         self.members: list[Member] = []
         self.folders: list[Member] = []
         self.excluded: list[str] = []
@@ -145,7 +167,7 @@ class _Walk:
     def entry(self, parent: int, entry: os.DirEntry[str], path: str, depth: int) -> None:
         status = entry.stat(follow_symlinks=False)
         is_folder = stat.S_ISDIR(status.st_mode)
-        if self.is_excluded(path):
+        if self.is_excluded(path, is_folder=is_folder):
             self.excluded.append(path + "/" if is_folder else path)
         elif is_folder:
             self.subfolder(parent, entry.name, path, depth + 1)
@@ -166,9 +188,33 @@ class _Walk:
         finally:
             os.close(descriptor)
 
-    def is_excluded(self, path: str) -> bool:
-        name = path.rpartition("/")[2]
-        return any(fnmatchcase(path if "/" in pattern else name, pattern) for pattern in self.exclude)
+    def is_excluded(self, path: str, *, is_folder: bool) -> bool:
+        # Each pattern is asked, so that none of two that mean the same file is called idle.
+        return sum(pattern.takes(path, is_folder=is_folder) for pattern in self.patterns) > 0
+
+    def unused(self) -> list[str]:
+        """Return the patterns that left nothing out."""
+        return [visible(pattern.glob) for pattern in self.patterns if not pattern.used]
+
+
+class _Pattern:
+    """A pattern of what is to be left out, as it was given, and whether it met anything."""
+
+    def __init__(self, glob: str) -> None:
+        self.glob, self.used = glob, False
+        text = glob.rstrip("/")
+        self.folders_only = text != glob
+        self.by_path = "/" in text
+        while text.startswith("./"):
+            text = text[2:].lstrip("/")
+        self.text = text
+
+    def takes(self, path: str, *, is_folder: bool) -> bool:
+        if self.folders_only and not is_folder:
+            return False
+        taken = fnmatchcase(path if self.by_path else path.rpartition("/")[2], self.text)
+        self.used |= taken
+        return taken
 
 
 def _empty(walk: _Walk) -> Iterator[Finding]:

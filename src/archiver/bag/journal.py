@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 _PREFIX = b".archiver-update-"
 _LIST = b"journal.json"
 _OLD, _NEW, _NEXT = b"old", b"new", b"next"
-_NAME = re.compile(r"(?:bag|package)-info\.txt|bagit\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
+_NAME = re.compile(r"(?:bag|package)-info\.txt|fetch\.txt|bagit\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
 _MOST = 64 * 1024
 _FINISH = "run archiver update on the bag to finish what was begun, or with --roll-back to have the old bag back"
+_ANOTHER = "see who works on the bag, or whether the journal beside it is another bag's; nothing was overwritten"
 _DAMAGED = "restore the tag files of the bag from another copy, verify it, and remove the journal"
 
 
@@ -76,10 +77,33 @@ class _Change:
     old: str | None
     new: str | None
 
+    @property
+    def stays(self) -> bool:
+        """Whether it is only written down so that the bag is known by it."""
+        return self.old == self.new
+
 
 def is_interrupted(bag: Path) -> bool:
     """Tell whether an update of the bag was stopped half-way, by what lies beside it."""
     return os.path.lexists(_journal(_real(bag)))
+
+
+def is_begun(bag: Path) -> bool:
+    """Tell whether a tag file of the bag is already the one that the journal beside it wants.
+
+    If none is, the bag is the old one, or another one that came to stand where the old one stood; to finish the
+    update would be to do something that this bag's owner need not have asked for. Call it inside `alone`.
+
+    Raises:
+        CannotRead: if the journal cannot be read.
+        CannotWrite: if a tag file is neither the old nor the new one.
+    """
+    root = _real(bag)
+    changes = _read(_journal(root), bag)
+    with told(bag):
+        _demand(root, changes, bag)
+        moved = [change for change in changes if not change.stays]
+        return any(_sum_on_disk(os.path.join(root, change.name.encode())) == change.new for change in moved)
 
 
 @contextmanager
@@ -124,6 +148,9 @@ def replace(bag: Path, files: Mapping[str, bytes | None], *, before: Mapping[str
     root = _real(bag)
     shelf = os.path.dirname(root)
     changes = [_Change(name=name, old=_sum(before.get(name)), new=_sum(data)) for name, data in files.items()]
+    changes += [
+        _Change(name=name, old=_sum(data), new=_sum(data)) for name, data in before.items() if name not in files
+    ]
     with told(bag):
         if os.lstat(root).st_dev != os.lstat(shelf).st_dev:
             advice = "no rename leads from a journal beside it to it: update a copy on one disk"
@@ -192,6 +219,8 @@ def _write_down(
         disk.mkdir(folder)
     written = []
     for change in changes:
+        if change.stays:
+            continue
         name, data = change.name.encode(), files[change.name]
         place = os.path.join(root, name)
         if change.old is not None:
@@ -217,7 +246,7 @@ def _demand(root: bytes, changes: list[_Change], bag: Path) -> None:
     for change in changes:
         if _sum_on_disk(os.path.join(root, change.name.encode())) not in {change.old, change.new}:
             message = f"{change.name} is neither what it was nor what it is to be: somebody else changed it"
-            raise CannotWrite(message, where=str(bag), help="see who works on the bag; nothing was overwritten")
+            raise CannotWrite(message, where=str(bag), help=_ANOTHER)
 
 
 def _carry_out(root: bytes, journal: bytes, changes: list[_Change], side: bytes, disk: TagDisk) -> None:

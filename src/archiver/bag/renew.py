@@ -3,6 +3,7 @@
 
 The digests of the files were computed in the same read in which the old ones were checked; nothing is read
 again. What was not accepted by name stays a fault, and a bag with a fault is not blessed with new manifests.
+A manifest that is to go is heard like the others first: it may be the only one that tells of a difference.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ _FIRST = {
     "F106": "restore it from another copy",
     "B113": "see why the sum is another one",
 }
+_HALF = (
+    "if an update of this bag was stopped half-way, bring its journal beside it; or restore the manifest from a copy"
+)
+_GONE = "see what this manifest says; or, if it is to go unheard, name it: --accept {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,7 @@ class Request:
     accept: tuple[str, ...] = ()
     """Paths in the bag, of files or of folders, in which a difference is taken in."""
     accept_all: bool = False
-    """Whether every difference is taken in."""
+    """Whether every difference is taken in, but for those in manifests: each of these has to be named."""
     info: tuple[Pair, ...] = ()
     """Labels of bag-info.txt with the values that take the place of those that are there."""
 
@@ -64,7 +69,15 @@ class Request:
 
     def takes(self, path: str) -> bool:
         """Tell whether a difference in this file is to be taken in."""
+        if algorithm_of(path) is not None:
+            # A manifest is what all else is held against; one that was altered is trusted on a person's word alone.
+            return path in self.accept
         return self.accept_all or path in self.accept or any(folder in self.accept for folder in folders_above(path))
+
+    def removes(self, path: str) -> bool:
+        """Tell whether this is a manifest, of either kind, that is to be taken away."""
+        kind = algorithm_of(path)
+        return kind is not None and kind[0] in self.remove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,20 +114,23 @@ def renewal(declared: Declared, faults: Iterable[Finding], observed: Observed, r
     """
     if declared.profile:
         return Renewal(findings=(Finding(code="B511", path="", detail=("the bag names the profile of packages",)),))
-    found = differences(declared, observed)
+    unheard = {path for path in request.accept if request.removes(path) and path in observed.kept}
+    heard = _heard(declared, unheard)
+    found = differences(heard, observed)
     taken = {path: kind for path, kind in found.items() if request.takes(path)}
-    amended = _amended(declared, observed, taken)
-    gone = {manifest_name(name, tag=tag) for name in request.remove for tag in (False, True)}
-    told = [finding for finding in (*faults, *compare(amended, observed)) if finding.path not in gone]
-    _demand_algorithms(declared, request)
+    amended = _amended(heard, observed, taken)
+    told = [finding for finding in (*faults, *compare(amended, observed)) if finding.path not in unheard]
     result = Renewal(
-        findings=in_order(map(_advised, told)),
+        findings=in_order(_advised(finding, request) for finding in told),
         taken=tuple(sorted(taken.items())),
         idle=tuple(path for path in request.accept if not _meets(path, found) and _is_there(path, observed)),
         unknown=tuple(path for path in request.accept if not _meets(path, found) and not _is_there(path, observed)),
         before=observed.kept,
     )
-    if result.wrong or request.is_empty:
+    if result.wrong:
+        return result
+    _demand_algorithms(declared, request)
+    if request.is_empty:
         return result
     try:
         files = _Making(declared, amended, observed, request, set(taken)).files()
@@ -122,6 +138,19 @@ def renewal(declared: Declared, faults: Iterable[Finding], observed: Observed, r
         return replace(result, findings=in_order([*result.findings, *error.findings]))
     # What deserves a word is said of the bag as it will be.
     return replace(result, files=files, findings=_judged(observed, files) if files else result.findings)
+
+
+def _heard(declared: Declared, unheard: set[str]) -> Declared:
+    """Return what the bag declares without the manifests that the user named and wants to go."""
+    return replace(
+        declared,
+        manifests=_but(declared.manifests, unheard, tag=False),
+        tagmanifests=_but(declared.tagmanifests, unheard, tag=True),
+    )
+
+
+def _but(manifests: Mapping[str, Manifest], unheard: set[str], *, tag: bool) -> dict[str, Manifest]:
+    return {name: manifest for name, manifest in manifests.items() if manifest_name(name, tag=tag) not in unheard}
 
 
 def _demand_algorithms(declared: Declared, request: Request) -> None:
@@ -293,9 +322,14 @@ def _is_there(path: str, observed: Observed) -> bool:
     return path in observed.files or path in observed.folders
 
 
-def _advised(finding: Finding) -> Finding:
+def _advised(finding: Finding, request: Request) -> Finding:
+    name = visible(finding.path)
+    if request.removes(finding.path):
+        return replace(finding, help=_GONE.format(name))
     first = _FIRST.get(finding.code)
-    return finding if first is None else replace(finding, help=first + _ACCEPT.format(visible(finding.path)))
+    if first is None:
+        return finding
+    return replace(finding, help=(_HALF if algorithm_of(finding.path) else first) + _ACCEPT.format(name))
 
 
 def _is_tagmanifest(path: str) -> bool:

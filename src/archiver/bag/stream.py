@@ -42,13 +42,17 @@ _SINGLY = 64
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
 _FILE_MODE = 0o644
+_FOLDER_MODE = 0o755
 
 
 class CopyingDisk(Disk, Protocol):
     """The steps that change a disk while files are copied."""
 
-    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int) -> None:
-        """Write a file that was not there, piece by piece, with mode 0644 and a time of change in nanoseconds."""
+    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int, mode: int) -> None:
+        """Write a file that was not there, piece by piece, with a time of change in nanoseconds and a mode."""
+
+    def narrow(self, folder: bytes, mode: int) -> None:
+        """Set the permissions of a folder that is still empty."""
 
     def sync_all(self, folder: bytes) -> bool:
         """Wait until the whole file system of a folder is on the medium; False if the system cannot do that."""
@@ -57,11 +61,11 @@ class CopyingDisk(Disk, Protocol):
 class SystemCopyingDisk(SystemDisk):
     """The disk as the operating system gives it."""
 
-    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int) -> None:
-        """Write a file that was not there, piece by piece, with mode 0644 and a time of change in nanoseconds."""
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _FILE_MODE)
+    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int, mode: int) -> None:
+        """Write a file that was not there, piece by piece, with a time of change in nanoseconds and a mode."""
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
-            os.fchmod(descriptor, _FILE_MODE)
+            os.fchmod(descriptor, mode)
             for piece in pieces:
                 done = os.write(descriptor, piece)
                 while done < len(piece):
@@ -69,6 +73,10 @@ class SystemCopyingDisk(SystemDisk):
             os.utime(descriptor, ns=(modified, modified))
         finally:
             os.close(descriptor)
+
+    def narrow(self, folder: bytes, mode: int) -> None:
+        """Set the permissions of a folder that is still empty."""
+        os.chmod(folder, mode)  # noqa: PTH101 # bytes
 
     def sync_all(self, folder: bytes) -> bool:
         """Wait until the whole file system of a folder is on the medium; False if the system cannot do that."""
@@ -106,7 +114,8 @@ def lay_out(
 
     `algorithms` are those of the manifests of both kinds; `info` is bag-info.txt in its order, to which
     Payload-Oxum is added. `jobs` large files are copied at once. Copies keep the time of change of their
-    originals; their mode is 0644.
+    originals. Files get mode 0644 and folders 0755, less what their originals do not give; the bag itself and `data`
+    are as closed as the folder.
 
     Raises:
         InvalidMaterial: with B502 and B509 for every file that could not be read or was not the one that had been
@@ -117,9 +126,8 @@ def lay_out(
     pairs = [*info, ("Payload-Oxum", f"{gathered.octets}.{len(gathered.members)}")]
     tags = {"bagit.txt": DECLARATION, "bag-info.txt": format_info(pairs)}
     folders = _folders(gathered)
-    for folder in ("", *folders):
-        disk.mkdir(_below(staged, folder))
-    copying = _Copying(gathered, staged, algorithms, jobs or min(_MOST_JOBS, os.cpu_count() or 1), disk)
+    group = _make_folders(gathered, staged, folders, disk)
+    copying = _Copying(gathered, staged, algorithms, jobs or min(_MOST_JOBS, os.cpu_count() or 1), disk, group)
     digests = copying.run()
     for name, manifest in _manifests(algorithms, digests):
         tags[manifest_name(name)] = manifest
@@ -135,6 +143,21 @@ def _folders(gathered: Gathered) -> list[str]:
     """Return the folders that hold files, the outer ones before the inner ones."""
     used = {folder for member in gathered.members for folder in folders_above(f"data/{member.path}")}
     return sorted({"data"} | used)
+
+
+def _make_folders(gathered: Gathered, staged: bytes, folders: Sequence[str], disk: CopyingDisk) -> int:
+    """Make the folders of the bag, none open to more than its original; return the group they belong to."""
+    originals = {f"data/{folder.path}".rstrip("/"): folder for folder in gathered.folders}
+    originals[""] = originals["data"]
+    disk.mkdir(staged)
+    group = os.stat(staged).st_gid  # noqa: PTH116 # bytes
+    for folder in ("", *folders):
+        if folder:
+            disk.mkdir(_below(staged, folder))
+        mode = originals[folder].mode(_FOLDER_MODE, group) | 0o700
+        if mode != _FOLDER_MODE:
+            disk.narrow(_below(staged, folder), mode)
+    return group
 
 
 def _manifests(algorithms: Sequence[str], digests: dict[str, tuple[bytes, ...]]) -> Iterator[tuple[str, bytes]]:
@@ -161,10 +184,16 @@ class _Copying:
     """The files of a folder on their way into a bag."""
 
     def __init__(
-        self, gathered: Gathered, staged: bytes, algorithms: Sequence[str], jobs: int, disk: CopyingDisk
+        self,
+        gathered: Gathered,
+        staged: bytes,
+        algorithms: Sequence[str],
+        jobs: int,
+        disk: CopyingDisk,
+        group: int,
     ) -> None:
         self.gathered, self.target, self.disk, self.jobs = gathered, os.path.join(staged, b"data"), disk, jobs
-        self.algorithms = algorithms
+        self.algorithms, self.group = algorithms, group
         self.digests: dict[str, tuple[bytes, ...]] = {}
         self.findings: list[Finding] = []
         self.pending: list[tuple[Member, Future[tuple[bytes, ...]]]] = []
@@ -229,7 +258,8 @@ class _Copying:
             self.same(source, member)
             modified = member.stamp[3]
             pieces = self.pieces(source, member, hashes)
-            self.disk.copy(os.path.join(self.target, member.path.encode()), pieces, modified)
+            mode = member.mode(_FILE_MODE, self.group) | 0o400
+            self.disk.copy(os.path.join(self.target, member.path.encode()), pieces, modified, mode)
             self.same(source, member)
         finally:
             os.close(source)

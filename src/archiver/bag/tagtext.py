@@ -29,7 +29,7 @@ def manifest_text(manifest: Manifest, declaration: Declaration, *, path: str) ->
         InvalidMaterial: B513 for every path that this version or this encoding cannot hold.
     """
     lines, faults = [], []
-    for name in sorted(manifest.entries, key=lambda name: name.encode()):
+    for name in sorted(manifest.entries, key=lambda name: name.encode("utf-8", "surrogatepass")):
         text = encode(name) if declaration.version >= V1 else name.replace("\r", "%0D").replace("\n", "%0A")
         if decode(text, declaration.version) != name or not _is_writable(text, declaration):
             faults.append(name)

@@ -35,7 +35,11 @@ _NO_RIGHT = "see to the permissions, or write elsewhere"
 _REASONS = {
     "ENOSPC": ("the disk is full", _NO_ROOM),
     "EDQUOT": ("the quota is used up", _NO_ROOM),
-    "EFBIG": ("the file is larger than the system allows", _NO_ROOM),
+    "EFBIG": (
+        "the file is larger than the system allows",
+        "raise the limit (ulimit -f), or write to a disk that takes it",
+    ),
+    "ENOTDIR": ("what should be a folder is none", "name a place below folders alone"),
     "EROFS": ("the disk is read-only", _NO_RIGHT),
     "EACCES": ("no permission to write here", _NO_RIGHT),
     "EPERM": ("no permission to write here", _NO_RIGHT),
@@ -183,7 +187,9 @@ def _refuse_link(folder: Path, target: Path) -> None:
 
 
 def _taken(target: Path) -> CannotWrite:
-    return CannotWrite("the target exists", where=str(target), help="nothing is ever replaced: name another place")
+    return CannotWrite(
+        f"{target} exists already", where=str(target), help="nothing is ever replaced: name another place"
+    )
 
 
 @contextmanager
@@ -196,7 +202,7 @@ def told(target: Path) -> Iterator[None]:
             raise _taken(target) from error
         reason = error.strerror or str(error)
         message, help_ = _REASONS.get(errorcode.get(error.errno or 0, ""), (reason, None))
-        raise CannotWrite(message, where=str(target), help=help_) from error
+        raise CannotWrite(f"{message}: {target}", where=str(target), help=help_) from error
 
 
 @contextmanager

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import options, render
+from archiver.cli.progress import stopped_by_signals
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from archiver.workflow.bagging import Bagged
 
 
 @click.command("bag")
@@ -53,18 +56,23 @@ def command(
         for path, size in bagged.files:
             render.result(f"{size:>10}  {render.safe(path)}")
     else:
-        bagged = workflow.bag(
-            folder,
-            dest,
-            when=options.now(),
-            algorithms=algorithms,
-            info=pairs,
-            exclude=exclude,
-            bag_in_bag=bag_in_bag,
-            strict=strict,
-            verify=not no_verify,
-            jobs=jobs,
-        )
+        with stopped_by_signals():
+            bagged = workflow.bag(
+                folder,
+                dest,
+                when=options.now(),
+                algorithms=algorithms,
+                info=pairs,
+                exclude=exclude,
+                bag_in_bag=bag_in_bag,
+                strict=strict,
+                verify=not no_verify,
+                jobs=jobs,
+            )
+    _tell(bagged, dry_run=dry_run, unread=no_verify)
+
+
+def _tell(bagged: Bagged, *, dry_run: bool, unread: bool) -> None:
     for path in bagged.excluded:
         render.remark(f"excluded: {render.safe(path)}")
     render.told(bagged.findings)
@@ -72,5 +80,7 @@ def command(
     if dry_run:
         render.remark(f"to be bagged: {what}; nothing was written")
         return
-    render.remark(f"bagged {what}" + ("; the copies were not read again" if no_verify else ""))
+    if bagged.unasked and not unread:
+        render.remark(f"bagit was not asked: {bagged.unasked}")
+    render.remark(f"bagged {what}" + ("; the copies were not read again" if unread else ""))
     render.result(bagged.path)

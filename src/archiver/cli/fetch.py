@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import options, render, reporting
+from archiver.cli.progress import stopped_by_signals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,9 @@ def command(  # noqa: PLR0917 # click gives them by name
     )
     reporting.prepare(reports, style)
     if not dry_run:
-        reporting.conclude(workflow.fetch(bag, terms=terms), reports=reports, style=style, strict=strict)
+        with stopped_by_signals():
+            report = workflow.fetch(bag, terms=terms)
+        reporting.conclude(report, reports=reports, style=style, strict=strict)
     planned = workflow.plan_fetch(bag, terms=terms)
     if planned.report.findings:
         render.findings(planned.report.findings)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import options, render
+from archiver.cli.progress import stopped_by_signals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +50,14 @@ def command(
     if roll_back:
         if not request.is_empty or dry_run:
             raise click.UsageError("--roll-back goes with nothing else")
-        workflow.roll_back(bag)
+        with stopped_by_signals():
+            workflow.roll_back(bag)
         render.remark("rolled back the update that had been stopped: the bag is the old one")
         render.result(str(bag))
         return
-    _tell(workflow.update(bag, request, dry_run=dry_run), dry_run=dry_run)
+    with stopped_by_signals():
+        updated = workflow.update(bag, request, dry_run=dry_run)
+    _tell(updated, dry_run=dry_run)
     render.result(str(bag))
 
 

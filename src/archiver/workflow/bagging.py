@@ -50,6 +50,8 @@ class Bagged:
     """Paths below the folder of what was left out as asked; a folder ends in `/`."""
     findings: tuple[Finding, ...]
     """What deserves a word: empty folders that are not kept, names that do not travel."""
+    unasked: str | None = None
+    """Why bagit was not asked about the bag; None where it was, or nothing was written."""
 
 
 def bag(
@@ -86,10 +88,11 @@ def bag(
     demand_known(names)
     pairs = _described(info, when)
     gathered = _gathered(folder, target, exclude=exclude, bag_in_bag=bag_in_bag, strict=strict)
-    judges = partial(_judge, path=str(target), form=_is_readable(gathered, names, target), jobs=jobs)
+    unasked = _unreadable(gathered, names, target)
+    judges = partial(_judge, path=str(target), form=unasked is None, jobs=jobs)
     out = partial(lay_out, gathered, algorithms=names, info=pairs, jobs=jobs)
     put_in_place(target, out, judge=judges if verify else None)
-    return _bagged(gathered, target)
+    return replace(_bagged(gathered, target), unasked=unasked if verify else "the copies were not read again")
 
 
 def dry_bag(
@@ -104,7 +107,9 @@ def dry_bag(
         UsageError: if target and folder lie in one another.
     """
     if os.path.lexists(target):
-        raise CannotWrite("the target exists", where=str(target), help="nothing is ever replaced; name another place")
+        raise CannotWrite(
+            f"{target} exists already", where=str(target), help="nothing is ever replaced: name another place"
+        )
     return _bagged(_gathered(folder, target, exclude=exclude, bag_in_bag=bag_in_bag, strict=strict), target)
 
 
@@ -169,15 +174,15 @@ def _described(info: Sequence[tuple[str, str]], when: datetime) -> list[tuple[st
     return pairs
 
 
-def _is_readable(gathered: Gathered, algorithms: Sequence[str], target: Path) -> bool:
-    """Tell whether bagit 1.9.0 can read a bag of this; where it cannot, its opinion is known beforehand.
-
-    It loses some names (B505, told to the user), takes every path with `tagmanifest-` in it for that of a tag
-    manifest, and does not know the names that BagIt gives to SHA-3.
-    """
-    if any(finding.code == "B505" for finding in gathered.findings) or "tagmanifest-" in str(target.absolute()):
-        return False
-    return not all(name.startswith("sha3") and name != "sha384" for name in algorithms)
+def _unreadable(gathered: Gathered, algorithms: Sequence[str], target: Path) -> str | None:
+    """Say why bagit 1.9.0 cannot read a bag of this; None if it can. Its opinion would be known beforehand."""
+    if any(finding.code == "B505" for finding in gathered.findings):
+        return "it loses names that are in the bag"
+    if "tagmanifest-" in str(target.absolute()):
+        return "it takes a path with tagmanifest- in it for that of a tag manifest"
+    if all(name.startswith("sha3") and name != "sha384" for name in algorithms):
+        return "it does not know SHA-3 by the names of BagIt"
+    return None
 
 
 def _judge(staged: Path, *, path: str, form: bool, jobs: int | None) -> None:

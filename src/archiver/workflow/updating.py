@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from archiver.bag import Renewal, Request, Terms
 
 
+_UNBEGUN = "the bag is as it was before that update, or the journal beside it was made for another bag"
+_ASK = "run archiver update with --roll-back, which takes the journal of this bag away, and ask for the update anew"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Updated:
     """What an update did, or would do."""
@@ -40,9 +44,10 @@ class Updated:
 def update(path: Path, request: Request, *, dry_run: bool = False, terms: Terms = bag.TERMS) -> Updated:
     """Bring the bag in a folder up to date; payload is read once and never written.
 
-    An update that was stopped half-way is finished first. Then every file is read once: its old digests are
-    checked and the new ones computed. Any difference that `request` does not accept refuses the update. The tag
-    files are replaced all together, or not at all. With `dry_run` nothing is written.
+    An update that was stopped half-way is finished first; if nothing of it was written yet, that is not done
+    unasked (B512). Then every file is read once: its old digests are checked, those of manifests that are to go
+    too, and the new ones computed. Any difference that `request` does not accept refuses the update. The tag files
+    are replaced all together, or not at all. With `dry_run` nothing is written.
 
     Raises:
         InvalidMaterial: with all findings, if the bag is wrong in something that was not accepted, could not be
@@ -60,9 +65,7 @@ def update(path: Path, request: Request, *, dry_run: bool = False, terms: Terms 
     _demand_bag(path)
     request = replace(request, accept=tuple(_inside(path, accepted) for accepted in request.accept))
     with bag.alone(path):
-        recovered = not dry_run and bag.recover(path, forward=True)
-        if dry_run and bag.is_interrupted(path):
-            raise InvalidMaterial([Finding(code="B512", path=str(path))])
+        recovered = _finished(path, dry_run=dry_run)
         renewal = bag.prepare(path, path=str(path), request=request, terms=terms)
         _demand_sound(renewal)
         if renewal.files and not dry_run:
@@ -90,6 +93,16 @@ def roll_back(path: Path) -> Updated:
         if not bag.recover(path, forward=False):
             raise NothingToCheck("no update of this bag was stopped half-way", where=str(path))
     return Updated(path=str(path), recovered=True)
+
+
+def _finished(path: Path, *, dry_run: bool) -> bool:
+    """Finish an update that was stopped half-way; tell whether there was one."""
+    if bag.is_interrupted(path):
+        if dry_run:
+            raise InvalidMaterial([Finding(code="B512", path=str(path))])
+        if not bag.is_begun(path):
+            raise InvalidMaterial([Finding(code="B512", path=str(path), detail=(_UNBEGUN,), help=_ASK)])
+    return bag.recover(path, forward=True)
 
 
 def _demand_bag(path: Path) -> None:

@@ -170,3 +170,24 @@ def test_what_is_no_folder_cannot_be_read(tmp_path: Path, name: str) -> None:
     put(tmp_path, "a.txt")
     with pytest.raises(CannotRead):
         gather(tmp_path / name)
+
+
+def test_a_folder_is_excluded_however_its_path_is_written(tmp_path: Path) -> None:
+    for path in ("1921/may", "sub/1921/june", "1922"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(b"")
+    for glob in ("1921/", "1921", "1921//"):
+        assert gather(tmp_path, exclude=[glob]).excluded == ("1921/", "sub/1921/")
+    for glob in ("./1921", "./1921/", "././1921"):
+        assert gather(tmp_path, exclude=[glob]).excluded == ("1921/",)
+    assert gather(tmp_path, exclude=["sub/1921/"]).excluded == ("sub/1921/",)
+    assert gather(tmp_path, exclude=["./1922"]).excluded == ("1922",)
+    assert gather(tmp_path, exclude=["1922/"]).excluded == ()
+
+
+def test_each_pattern_that_leaves_nothing_out_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "b").write_bytes(b"")
+    found = gather(tmp_path, exclude=["a.*", "*.txt", "none", "", "/", "1922/", "none"]).findings
+    assert sorted(finding.detail[0] for finding in found) == ["", "/", "1922/", "none"]
+    assert {finding.code for finding in found} == {"B514"}

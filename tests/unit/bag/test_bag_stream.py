@@ -118,14 +118,14 @@ def test_a_folder_that_changes_meanwhile_is_told(
 class Shaker(Faulty):
     """Has somebody work on the large file while it is being copied."""
 
-    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int) -> None:
+    def copy(self, path: bytes, pieces: Iterator[bytes | memoryview], modified: int, mode: int) -> None:
         def shaken() -> Iterator[bytes | memoryview]:
             for piece in pieces:
                 yield piece
                 if path.endswith(b"z"):
                     self.fault()
 
-        COPYING.copy(path, shaken(), modified)
+        COPYING.copy(path, shaken(), modified, mode)
 
 
 def cut(folder: Path) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,7 @@ def test_a_bag_is_not_written_into_another_one(folder: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("dry", [False, True])
 def test_what_stands_at_the_place_is_not_replaced(folder: Path, tmp_path: Path, *, dry: bool) -> None:
     (tmp_path / "bag").write_bytes(b"x")
-    with pytest.raises(CannotWrite, match="the target exists"):
+    with pytest.raises(CannotWrite, match="exists already"):
         dry_bag(folder, tmp_path / "bag") if dry else bag(folder, tmp_path / "bag", when=WHEN)
     assert (tmp_path / "bag").read_bytes() == b"x"
 
@@ -172,3 +173,73 @@ def test_info_is_read_from_a_file_in_its_order(tmp_path: Path) -> None:
     assert [(f.code, f.path, f.line) for f in caught.value.findings] == [("B112", str(file), 1)]
     with pytest.raises(CannotRead):
         read_info(tmp_path / "nowhere")
+
+
+def modes(root: Path) -> dict[str, int]:
+    found = {path.relative_to(root).as_posix(): path.stat().st_mode & 0o7777 for path in root.rglob("*")}
+    return {"": root.stat().st_mode & 0o7777} | {
+        path: mode for path, mode in found.items() if mode not in {0o644, 0o755}
+    }
+
+
+def test_what_was_private_stays_private(folder: Path, tmp_path: Path) -> None:
+    (folder / "diary").mkdir()
+    for name, mode in {
+        "secret": 0o600,
+        "ours": 0o640,
+        "open": 0o666,
+        "run": 0o4755,
+        "diary/x": 0o644,
+        "ro": 0o444,
+    }.items():
+        (folder / name).write_bytes(b"x")
+        (folder / name).chmod(mode)
+    (folder / "diary").chmod(0o700)
+    bag(folder, tmp_path / "bag", when=WHEN)
+    narrow = {"data/secret": 0o600, "data/ours": 0o640, "data/diary": 0o700, "data/ro": 0o444}
+    assert modes(tmp_path / "bag") == {"": 0o755} | narrow
+    folder.chmod(0o2750)
+    bag(folder, tmp_path / "again", when=WHEN)
+    assert modes(tmp_path / "again") == {"": 0o750, "data": 0o750} | narrow
+
+
+def test_to_another_group_a_copy_is_no_more_open_than_to_everyone(folder: Path, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root gives a file to another group")
+    (folder / "a.txt").chmod(0o640)
+    os.chown(folder / "a.txt", -1, 12345)
+    bag(folder, tmp_path / "bag", when=WHEN)
+    assert modes(tmp_path / "bag") == {"": 0o755, "data/a.txt": 0o600}
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "options", "why"),
+    [
+        ("100%", "bag", {}, "it loses names"),
+        ("b", "tagmanifest-of/bag", {}, "it takes a path with tagmanifest- in it"),
+        ("b", "bag", {"algorithms": ["sha3256"]}, "it does not know SHA-3"),
+        ("b", "bag", {"verify": False}, "the copies were not read again"),
+    ],
+)
+def test_why_bagit_was_not_asked_is_told(
+    folder: Path, tmp_path: Path, name: str, target: str, options: dict[str, list[str]], why: str
+) -> None:
+    (folder / name).write_bytes(b"")
+    unasked = bag(folder, tmp_path / target, when=WHEN, **options).unasked  # type: ignore[arg-type] # as above
+    assert unasked is not None
+    assert unasked.startswith(why)
+    (folder / name).unlink()
+    assert bag(folder, tmp_path / "other", when=WHEN).unasked is None
+
+
+def test_a_pattern_that_matches_nothing_is_told_and_refuses_where_warnings_do(folder: Path, tmp_path: Path) -> None:
+    bagged = bag(folder, tmp_path / "bag", when=WHEN, exclude=["*.tmp"])
+    assert [(finding.code, finding.detail) for finding in bagged.findings] == [("B514", ("*.tmp",))]
+    with pytest.raises(InvalidMaterial):
+        bag(folder, tmp_path / "again", when=WHEN, exclude=["*.tmp"], strict=True)
+
+
+def test_a_file_in_the_way_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(CannotWrite, match="file/bag"):
+        bag(folder, tmp_path / "file" / "bag", when=WHEN)
