@@ -24,6 +24,8 @@ COMMANDS = {
     "quotes": "Say who said what in a source, without packaging it.",
     "review": "List what is doubtful about who said what, and record what you decide.",
     "package": "Validate, encode, bag, record in the ledger, verify.",
+    "identify": "Compute the identifiers of a package, a file or a folder.",
+    "cite": "Cite a package, or what somebody says in it.",
     "bag": "Write a plain BagIt bag from any folder.",
     "update": "Bring a bag up to date: add an algorithm, take in changed files.",
     "verify": "Check packages, shelves and ledgers; nothing is changed.",

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archiver.workflow.bagging import bag, dry_bag, read_info
     from archiver.workflow.beginning import new
+    from archiver.workflow.citing import cite
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
+    from archiver.workflow.identifying import identify
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reviewing import decide, review
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bag",
+    "cite",
     "decide",
     "dry_bag",
     "dry_run",
     "encode",
     "fetch",
+    "identify",
     "new",
     "package",
     "plan_fetch",
@@ -41,11 +45,13 @@ __all__ = [
 
 _STEPS = {
     "bag": "bagging",
+    "cite": "citing",
     "decide": "reviewing",
     "dry_bag": "bagging",
     "dry_run": "packaging",
     "encode": "encoding",
     "fetch": "fetching",
+    "identify": "identifying",
     "new": "beginning",
     "package": "packaging",
     "plan_fetch": "fetching",
