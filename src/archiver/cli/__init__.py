@@ -26,6 +26,8 @@ COMMANDS = {
     "package": "Validate, encode, bag, record in the ledger, verify.",
     "identify": "Compute the identifiers of a package, a file or a folder.",
     "cite": "Cite a package, or what somebody says in it.",
+    "diff": "Say what changed between two packages.",
+    "reproduce": "Make packages again from what is inside, and demand the same bytes.",
     "bag": "Write a plain BagIt bag from any folder.",
     "update": "Bring a bag up to date: add an algorithm, take in changed files.",
     "verify": "Check packages, shelves and ledgers; nothing is changed.",

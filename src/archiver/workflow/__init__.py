@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from archiver.workflow.bagging import bag, dry_bag, read_info
     from archiver.workflow.beginning import new
     from archiver.workflow.citing import cite
+    from archiver.workflow.comparing import diff
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
     from archiver.workflow.identifying import identify
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.quoting import quotes
+    from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
     from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
@@ -25,6 +27,7 @@ __all__ = [
     "bag",
     "cite",
     "decide",
+    "diff",
     "dry_bag",
     "dry_run",
     "encode",
@@ -35,6 +38,7 @@ __all__ = [
     "plan_fetch",
     "quotes",
     "read_info",
+    "reproduce",
     "review",
     "roll_back",
     "update",
@@ -47,6 +51,7 @@ _STEPS = {
     "bag": "bagging",
     "cite": "citing",
     "decide": "reviewing",
+    "diff": "comparing",
     "dry_bag": "bagging",
     "dry_run": "packaging",
     "encode": "encoding",
@@ -57,6 +62,7 @@ _STEPS = {
     "plan_fetch": "fetching",
     "quotes": "quoting",
     "read_info": "bagging",
+    "reproduce": "reproducing",
     "review": "reviewing",
     "roll_back": "updating",
     "update": "updating",
