@@ -34,6 +34,7 @@ def _reference(citation: Citation) -> str:
     days = joined(date, _day) if date else ""
     genre = f"{citation.genre}, {days}" if days.strip("–") else citation.genre
     authors = _authors(citation)
+    dated = dated if dated.endswith(".") else f"{dated}."
     order = (authors, dated, title(citation)) if authors else (title(citation), dated)
     kept = dict.fromkeys(name for name in (citation.publisher, citation.archive) if name)
     names = [name for name in kept if name != citation.archive]

@@ -22,7 +22,7 @@ _SPECIALS = {
     **{character: f"\\{character}" for character in "$&#_%"},
 }
 _SPECIAL = re.compile("|".join(map(re.escape, _SPECIALS)))
-_VERBATIM = re.compile(r"[{}\\\s%]")
+_VERBATIM = re.compile(r"[{}\\\s]")
 
 
 def escaped(text: str) -> str:

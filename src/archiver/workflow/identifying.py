@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archiver import bag, identity
 from archiver.bag.observe import GIT, Folder
 from archiver.bag.tags import PROFILE
+from archiver.codes import Severity
 from archiver.errors import CannotRead
 from archiver.workflow.own import has_contents
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _TEI = "data/transcript.tei.xml"
 _INFO = "bag-info.txt"
 _LARGEST = 1024 * 1024
+_GRAVE = frozenset({Severity.ERROR, Severity.UNCHECKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def _demand_whole(observed: Observed, path: str) -> None:
     wrong = {**observed.irregular, **observed.unreadable}
     for name, what in sorted(wrong.items()):
         raise CannotRead(f"{path}/{name}: {what}", where=f"{path}/{name}")
-    if not observed.whole or observed.faults:
+    if not observed.whole or any(fault.severity in _GRAVE for fault in observed.faults):
         raise CannotRead(f"{path} is not whole", where=path, help="see what is wrong with it: archiver verify")
 
 
