@@ -6,13 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.changes.text import moved, text_changes
+from archiver.changes.text import mover, text_changes
 from archiver.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from archiver.changes.text import TextChange
     from archiver.model import Transcript, Utterance
 
 _Pieces = tuple[Span, ...]
@@ -47,8 +46,8 @@ def attribution_changes(
     Those are the same that have the same pieces, or else whose pieces meet, when the changes of the text are
     taken into account. The names are those of the speakers by their ids.
     """
-    changes = text_changes(old.text, new.text)
-    before = {_moved(one.pieces, changes): one for one in old.utterances}
+    moved = mover(text_changes(old.text, new.text))
+    before = {_moved(one.pieces, moved): one for one in old.utterances}
     after = {one.pieces: one for one in new.utterances}
     pairs = [(before.pop(pieces), after.pop(pieces)) for pieces in list(after) if pieces in before]
     pairs += _meeting(before, after)
@@ -58,8 +57,9 @@ def attribution_changes(
     return tuple(sorted((one for one in found if one), key=lambda one: (one.new or one.old or (), one.kind)))
 
 
-def _moved(pieces: _Pieces, changes: tuple[TextChange, ...]) -> _Pieces:
-    return tuple(Span(moved(changes, piece.start), moved(changes, piece.end)) for piece in pieces)
+def _moved(pieces: _Pieces, moved: Callable[[int], int]) -> _Pieces:
+    # The last character and not the end is followed: words put in right behind belong to nobody.
+    return tuple(Span(moved(piece.start), moved(piece.end - 1) + 1) for piece in pieces)
 
 
 def _meeting(before: dict[_Pieces, Utterance], after: dict[_Pieces, Utterance]) -> list[tuple[Utterance, Utterance]]:

@@ -1,19 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What differs between two texts, word by word."""
+"""What differs between two texts, paragraph by paragraph and word by word."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TypeVar
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeVar
 
 from archiver.model import Span
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
 _T = TypeVar("_T", str, bytes)
 _WORD = re.compile(r"\S+\s*|\s+")
-_MOST_WORDS = 1500
-"""Words in the part that differs, above which it is one change: to compare them all would take too long."""
+_PARAGRAPH = re.compile(r"[^\n]*\n+|[^\n]+")
+_MOST_EFFORT = 50_000
+"""Above it a stretch that differs is one change: to find the least that changed in it would take too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +40,8 @@ def text_changes(old: str, new: str) -> tuple[TextChange, ...]:
     head = alike(old, new)
     head = max(old.rfind(" ", 0, head), old.rfind("\n", 0, head)) + 1
     tail = alike(old[head:][::-1], new[head:][::-1])
-    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    return tuple(_change(old, new, Span(*one), Span(*other)) for one, other in _stretches(a, b, head))
+    one, other = Span(head, len(old) - tail), Span(head, len(new) - tail)
+    return tuple(_change(old, new, *pair) for pair in _stretches(old, new, one, other))
 
 
 def alike(one: _T, other: _T) -> int:
@@ -46,32 +53,42 @@ def alike(one: _T, other: _T) -> int:
     return low
 
 
-def moved(changes: tuple[TextChange, ...], offset: int) -> int:
-    """Return where an offset of the old text is in the new one; inside a change its beginning or end."""
-    shift = 0
-    for change in changes:
-        if offset < change.old.start or (offset == change.old.start and change.old.start < change.old.end):
-            break
-        if offset < change.old.end:
-            return change.new.start
-        shift = change.new.end - change.old.end
-    return offset + shift
+def mover(changes: Sequence[TextChange]) -> Callable[[int], int]:
+    """Return what says where a character of the old text is in the new one; of a changed stretch its beginning."""
+    starts = [change.old.start for change in changes]
+
+    def moved(offset: int) -> int:
+        at = bisect_right(starts, offset) - 1
+        if at < 0:
+            return offset
+        change = changes[at]
+        return change.new.start if offset < change.old.end else offset + change.new.end - change.old.end
+
+    return moved
 
 
-def _stretches(a: str, b: str, head: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    words = (_WORD.findall(a), _WORD.findall(b))
-    if max(map(len, words)) > _MOST_WORDS:
-        return [((head, head + len(a)), (head, head + len(b)))]
-    ends = [[head], [head]]
-    for side, ended in zip(words, ends, strict=True):
-        for word in side:
-            ended.append(ended[-1] + len(word))
-    matcher = SequenceMatcher(None, *words, autojunk=False)
-    return [
-        ((ends[0][i], ends[0][j]), (ends[1][k], ends[1][m]))
-        for tag, i, j, k, m in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+def _stretches(old: str, new: str, one: Span, other: Span) -> Iterator[tuple[Span, Span]]:
+    """Part two stretches by paragraphs first, and those that differ by words."""
+    for outer in _parted(old, new, one, other, _PARAGRAPH):
+        yield from _parted(old, new, *outer, _WORD)
+
+
+def _parted(old: str, new: str, one: Span, other: Span, unit: re.Pattern[str]) -> Iterator[tuple[Span, Span]]:
+    units = unit.findall(old[one.start : one.end]), unit.findall(new[other.start : other.end])
+    if _effort(*units) > _MOST_EFFORT:
+        yield one, other
+        return
+    ends = [list(accumulate(map(len, side), initial=at.start)) for side, at in zip(units, (one, other), strict=True)]
+    matcher = SequenceMatcher(None, *units, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag != "equal":
+            yield Span(ends[0][i], ends[0][j]), Span(ends[1][k], ends[1][m])
+
+
+def _effort(one: list[str], other: list[str]) -> int:
+    """Return what comparing takes: the pairs of equal units, and all units, over and over again."""
+    counts = Counter(one), Counter(other)
+    return sum(count * counts[1][unit] for unit, count in counts[0].items()) + 5 * (len(one) + len(other))
 
 
 def _change(old: str, new: str, one: Span, other: Span) -> TextChange:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archiver.changes import alike, attribution_changes, field_changes, text_changes
 from archiver.changes.fields import ABSENT
-from archiver.changes.text import moved
+from archiver.changes.text import mover
 from archiver.model import Kind, Span, Transcript, Utterance
 from builders import a_transcript
 
@@ -28,9 +28,10 @@ def test_the_changes_make_the_new_text_of_the_old_one(old: str, new: str) -> Non
 @given(WORDS, WORDS)
 def test_what_is_not_touched_is_found_again(old: str, new: str) -> None:
     changes = text_changes(old, new)
+    moved = mover(changes)
     for offset, character in enumerate(old):
         if not any(change.old.start <= offset < change.old.end for change in changes):
-            assert new[moved(changes, offset)] == character
+            assert new[moved(offset)] == character
 
 
 @given(st.binary(max_size=9), st.binary(max_size=9), st.binary(max_size=9))
@@ -84,3 +85,16 @@ def test_speech_comes_goes_and_has_other_bounds() -> None:
     new = a_transcript(text, utterances=(said((4, 13)), said((14, 18))))
     assert told(old, new) == [("removed", "one"), ("changed", "two three"), ("added", "four")]
     assert told(old, old) == []
+
+
+def test_words_put_in_right_behind_speech_are_no_part_of_it() -> None:
+    old = a_transcript("one two three", utterances=(said((4, 8)),))
+    new = a_transcript("one two more three", utterances=(said((4, 8)),))
+    assert told(old, new) == []
+
+
+def test_far_apart_changes_of_a_long_text_are_told_apart() -> None:
+    paragraphs = [f"Paragraph {number} says what number {number} says.\n\n" for number in range(3000)]
+    old = "".join(paragraphs)
+    new = "".join(["Begin.\n\n", *paragraphs[:-1], "The end.\n"])
+    assert [change.added for change in text_changes(old, new)] == ["Begin.\n\n", "The end."]

@@ -24,11 +24,8 @@ def two(tmp_path: Path, *, text: str = REPORT, record: str = RECORD) -> tuple[Pa
 def test_a_changed_record_makes_a_version_that_tells_what_it_changed(tmp_path: Path) -> None:
     before = tree(two(tmp_path / "x")[0])
     record = RECORD.replace("roles: [ferryman]", "roles: [ferryman, boatman]").replace('"2024-05"', '"2024-05-02"')
-    old, new = two(
-        tmp_path / "y",
-        record=record
-        + 'corrections:\n  - {quote: "“Nobody told us,”", speech: true, speaker: brook, by: desk, because: The recording has it.}\n',
-    )
+    decided = '{quote: "“Nobody told us,”", speech: true, speaker: brook, by: desk, because: The recording has it.}'
+    old, new = two(tmp_path / "y", record=f"{record}corrections:\n  - {decided}\n")
     found = workflow.diff(old, new)
     assert tree(old) == before
     fields = {(one.pointer, one.kind) for one in found.record}
