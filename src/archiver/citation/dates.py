@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -120,6 +120,13 @@ def joined(date: When, write: Callable[[Moment], str]) -> str:
 
 def year(date: When) -> str:
     """Return the year or years of a date with their doubt: `2021`, `2021?`, `ca. 2021`, `2020s`, `2021–2022`."""
+    sides = date.moments
+    if len(sides) > 1 and sides[0].year == sides[1].year:  # only one end of a year need be in doubt
+        return replace(
+            sides[0],
+            uncertain=any(side.uncertain for side in sides),
+            approximate=any(side.approximate for side in sides),
+        ).marked(sides[0].year)
     return joined(date, lambda moment: moment.marked(moment.year))
 
 

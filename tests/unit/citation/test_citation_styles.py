@@ -81,6 +81,12 @@ def test_dates_keep_their_doubt(edtf: str, apa: str, chicago: str, mla: str, csl
         assert write(one, style).endswith("\n")
 
 
+def test_an_interval_within_a_year_is_that_year() -> None:
+    one = cited(a_record(publication_date=Fact(value="2021-07/2021-08~")))
+    assert "year = {ca. 2021}" in write(one, "bibtex")
+    assert "(2021, July–ca. 2021, August)" in write(one, "apa")
+
+
 def test_whose_date_it_is_is_said_where_publication_is_not_dated() -> None:
     one = cited(a_record(statement_date=Fact(value="2024-05-02")))
     for style in ("bibtex", "biblatex", "ris", "csl-json", "cff"):
