@@ -13,6 +13,7 @@ from archiver import workflow
 from archiver.errors import InvalidMaterial, NothingToCheck, UsageError
 from archiver.identity import content_swhid
 from builders import RECORD, REPORT, WHEN, a_folder, a_package
+from forgery import rewritten
 
 
 def test_a_package_is_cited_by_its_version_and_its_identifier(tmp_path: Path) -> None:
@@ -118,3 +119,29 @@ def test_a_link_in_a_package_gives_it_no_name(tmp_path: Path) -> None:
     (package / "data" / "link").symlink_to("record.json")
     with pytest.raises(archiver.ArchiverError):
         workflow.identify(package)
+
+
+def test_a_valid_bag_that_holds_two_sources_or_no_record_is_not_cited(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    two = rewritten(package, tmp_path / "two", more={"source/other.txt": b"Other."})
+    none = rewritten(package, tmp_path / "none", more={"record.json": b"{}\n"})
+    for path, code in ((two, "B117"), (none, "R104")):
+        with pytest.raises(InvalidMaterial) as caught:
+            workflow.cite(path)
+        assert code in {finding.code for finding in caught.value.findings}
+
+
+def test_a_bag_that_is_cut_off_gives_no_name(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "p.tar", "w") as packed:
+        packed.add(a_package(tmp_path), arcname="p")
+    data = (tmp_path / "p.tar").read_bytes()
+    (tmp_path / "p.tar").write_bytes(data[: len(data) * 9 // 10])
+    with pytest.raises(archiver.ArchiverError):
+        workflow.identify(tmp_path / "p.tar")
+
+
+def test_a_neighbour_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    neighbour = package.parent / "v2" / "bag-info.txt"
+    neighbour.mkdir(parents=True)
+    assert workflow.cite(package).following is None
