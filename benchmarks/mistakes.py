@@ -39,9 +39,7 @@ def mistakes(score: ModuleType, row: str, document: dict[str, Any]) -> Iterator[
     good = {at: place for at, (place, overlap) in pairs.items() if overlap >= MATCH}
     matched = set(good.values())
     spurious = {
-        place
-        for place, each in enumerate(given)
-        if place not in matched and not _covered(score, each["span"], neutral)
+        place for place, each in enumerate(given) if place not in matched and not _covered(score, each["span"], neutral)
     }
     found: list[dict[str, Any]] = []
     for at, each in enumerate(gold):
@@ -61,21 +59,21 @@ def _spans(score: ModuleType, row: str, document: dict[str, Any]) -> tuple[list[
     """Return the gold spans of a row, ours, and the stretches where ours count for nothing, as `score.py` does."""
     text = document["text"]
     ignored = [tuple(span) for span in document.get("ignore") or []]
-    quotes = [
-        each for each in document["quotes"] if not _covered(score, (each["start"], each["end"]), ignored)
-    ]
+    quotes = [each for each in document["quotes"] if not _covered(score, (each["start"], each["end"]), ignored)]
     found = converted(text, attribute(text))
     quoted = row != "ind.speech"
     kinds = None if quoted else ("indirect", "mixed")
     gold = score.expand(text, quotes, kinds, gold=True, quoted=quoted)
     given = score.expand(text, found, kinds, gold=False, quoted=quoted)
-    aside = {
-        "direct": lambda each: each["kind"] == "frag",
-        "quoted": lambda _: False,
-        "ind.speech": lambda each: not each["q"].get("cue_speech", True),
-    }[row]
-    neutral = ignored + [each["span"] for each in gold if aside(each)]
-    return [each for each in gold if not aside(each)], given, neutral
+    aside = [each for each in gold if _is_aside(row, each)]
+    return [each for each in gold if each not in aside], given, ignored + [each["span"] for each in aside]
+
+
+def _is_aside(row: str, gold: dict[str, Any]) -> bool:
+    """Tell whether a gold span counts neither for nor against us in a row."""
+    if row == "direct":
+        return bool(gold["kind"] == "frag")
+    return row == "ind.speech" and not gold["q"].get("cue_speech", True)
 
 
 def _covered(score: ModuleType, span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

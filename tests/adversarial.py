@@ -362,7 +362,7 @@ def informations() -> Iterator[Case]:
         "B112_info_label_of_blanks": "\u00a0: b\n",
         "B138_info_no_blank_after_colon": "A:b\n",
         "B138_info_blank_before_colon": "A : b\n",
-        "B138_info_nothing_after_colon": "A:\n",
+        "warn_B139_info_nothing_after_colon": "A:\n",
         "B134_info_blank_line": "A: b\n\nC: d\n",
         "B112_info_oxum_words": "Payload-Oxum: twelve.two\n",
         "B112_info_oxum_minus": "Payload-Oxum: -12.2\n",
@@ -585,7 +585,6 @@ def fetches() -> Iterator[Case]:
         "warn_B123_fetch_by_file": "file:///etc/passwd - data/hello.txt\n",
         "warn_B123_fetch_by_other_scheme": "s3+x://bucket/key - data/hello.txt\n",
         "warn_B123_fetch_by_data": "data:,hello - data/hello.txt\n",
-        "warn_B123_fetch_empty": "",
         "B122_fetch_two_fields": f"{url} data/hello.txt\n",
         "B122_fetch_relative_url": "hello.txt - data/hello.txt\n",
         "B122_fetch_absolute_path": "/etc/passwd - data/hello.txt\n",
@@ -618,6 +617,7 @@ def fetches() -> Iterator[Case]:
         yield case(name, F, *more, payload=payload, texts={F: text})
     loose = f"{url} 6 ./data/hello.txt\n\n"
     yield case("warn_B132_fetch_0_97", F, f"B135 {F}", f"B123 {F}", version="0.97", texts={F: loose})
+    yield case("ok_fetch_empty", texts={F: ""})
     yield case("B122_fetch_not_utf_8", F, f"B123 {F}", texts={F: b"\xff\n"})
     missing = {"texts": {F: f"{url} 6 data/hello.txt\n"}, "without": ["data/hello.txt"]}
     yield case("F101_holey_bag", "data/hello.txt", f"B123 {F}", **missing)

@@ -184,7 +184,8 @@ class Report:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings without repeats, by file and place."""
-    return tuple(sorted(set(findings), key=lambda finding: finding.sort_key))
+    found = set(findings)
+    return tuple(sorted(found, key=lambda finding: finding.sort_key)) if found else ()
 
 
 def errors_in(findings: Iterable[Finding]) -> tuple[Finding, ...]:

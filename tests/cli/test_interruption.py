@@ -2,22 +2,30 @@
 from __future__ import annotations
 
 import fcntl
+import re
 import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import archiver
 from builders import WHEN, a_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def start(folder: Path, shelf: Path) -> subprocess.Popen[str]:
     command: list[str | Path] = [sys.executable, "-m", "archiver", "package", folder, "--shelf", shelf]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_until_it_waits(pid: int) -> None:
+    """Return when the process waits for a lock, as the system tells it, or after a minute."""
+    waits = re.compile(rf"-> .* {pid} ")
+    for _ in range(600):
+        locks = Path("/proc/locks")
+        if locks.exists() and waits.search(locks.read_text()):
+            return
+        time.sleep(0.1)
 
 
 def test_interrupted_run_says_130_and_leaves_nothing(tmp_path: Path) -> None:
@@ -26,7 +34,7 @@ def test_interrupted_run_says_130_and_leaves_nothing(tmp_path: Path) -> None:
     with (shelf / "LEDGER").open() as ledger:
         fcntl.flock(ledger, fcntl.LOCK_EX)  # the run waits for us, and is interrupted while it waits
         run = start(folder, shelf)
-        time.sleep(1.5)
+        wait_until_it_waits(run.pid)
         assert run.poll() is None
         run.send_signal(signal.SIGINT)
         assert run.wait(timeout=20) == 130

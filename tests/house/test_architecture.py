@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import archiver
-from archiver.cli import COMMANDS
+from archiver.cli.commands import COMMANDS
 from archiver.codes import CODES
 from archiver.rules import RULE_FILES
 

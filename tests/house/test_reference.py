@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from archiver.cli import COMMANDS, archiver
+from archiver.cli.commands import COMMANDS, archiver
 from archiver.codes import ARCHIVE, BAG, FETCH, FIXITY, LEDGER, MAKING, PROFILE, PROVENANCE, RECORD, SOURCE, TEI
 
 if TYPE_CHECKING:

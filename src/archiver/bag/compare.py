@@ -6,7 +6,6 @@ RFC 8493, section 3, and where `Declared.profile` is set the profile of our pack
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property
@@ -17,7 +16,7 @@ from archiver.bag.hazards import hazards
 from archiver.bag.holes import COMMAND, faults_of_fetch
 from archiver.bag.lists import MOST_LINES, Sheaf, disagreements
 from archiver.bag.manifest import WEAK, algorithm_of
-from archiver.bag.paths import V1, folders_above
+from archiver.bag.paths import V1, folders_above, normal
 from archiver.bag.settled import unsettled
 from archiver.findings import Finding, in_order
 
@@ -95,12 +94,12 @@ class _Comparison:
         }
         if not any(absent.values()):
             return {}
-        normal = {unicodedata.normalize("NFC", path): path for path in self.all_files() if not path.isascii()}
+        spelt = {normal(path): path for path in self.all_files() if not path.isascii()}
         return {
             path: other
             for algorithm, paths in absent.items()
             for path in paths
-            if (other := normal.get(unicodedata.normalize("NFC", path), path)) != path
+            if (other := spelt.get(normal(path), path)) != path
             and self.listed.manifests[algorithm].entries.get(other) == self.listed.manifests[algorithm].entries[path]
         }
 
@@ -352,7 +351,7 @@ def _spelled_as_listed(observed: Observed, respelling: Mapping[str, str]) -> Obs
 def _by_normal_form(paths: Iterable[str]) -> Mapping[str, list[str]]:
     forms: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        forms[unicodedata.normalize("NFC", path)].append(path)
+        forms[normal(path)].append(path)
     return forms
 
 

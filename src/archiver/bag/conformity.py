@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archiver.bag.manifest import algorithm_of, manifest_name
-from archiver.bag.patterns import normal
+from archiver.bag.paths import normal
 from archiver.bag.profile import IDENTIFIER, Serialization
 from archiver.bag.tags import PROFILE
 from archiver.codes import Severity

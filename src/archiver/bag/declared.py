@@ -37,7 +37,9 @@ NOT_CANONICAL = ("not in the one form that archiver writes",)
 """Detail of the finding on a manifest of ours that says the same as before in other bytes."""
 
 _TEXTS = frozenset({"bagit.txt", "bag-info.txt", "package-info.txt", "fetch.txt"})
-_INFO_BEFORE_0_96 = "package-info.txt"
+_INFOS = ("bag-info.txt", "package-info.txt")
+"""The latter before 0.96."""
+_NAMED = PROFILE.encode()
 
 
 def largest(path: str) -> int:
@@ -89,6 +91,9 @@ def declared(
 
 
 def _names_profile(texts: Mapping[str, bytes]) -> bool:
+    # What nearly every bag lacks is looked for before anything is taken apart.
+    if not any(_NAMED in texts.get(path, b"") for path in _INFOS):
+        return False
     info, _ = _info(texts, Declaration())
     return any(label.casefold() == "bagit-profile-identifier" and value.strip() == PROFILE for label, value in info)
 
@@ -106,7 +111,7 @@ def _declaration(texts: Mapping[str, bytes], *, ours: bool) -> tuple[Declaration
 
 
 def _info(texts: Mapping[str, bytes], declaration: Declaration) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
-    for path in ("bag-info.txt", _INFO_BEFORE_0_96):
+    for path in _INFOS:
         if path in texts:
             version, encoding = declaration.version, declaration.encoding
             return parse_info(texts[path], path=path, version=version, encoding=encoding)

@@ -62,7 +62,7 @@ def faults_of_fetch(declared: Declared, observed: Observed) -> Iterator[Finding]
             detail = (f"{path}: recorded {lengths.pop()} octets   found {observed.files[path].size}",)
             yield Finding(code="B401", path="fetch.txt", detail=detail)
     yield from _unlisted(declared, named)
-    if "fetch.txt" in observed.files:
+    if "fetch.txt" in observed.files and (observed.files["fetch.txt"].size or declared.profile):
         yield _told(declared, observed, named)
 
 

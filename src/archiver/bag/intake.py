@@ -16,6 +16,7 @@ from archiver.bag.columns import Files
 from archiver.bag.descent import Descent
 from archiver.bag.reading import Batch, Read, Unread, maker, read_batch, reason
 from archiver.bag.workers import MOST, Workers, may_fork, processors
+from archiver.errors import CannotRead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,15 +81,17 @@ class Intake:
         """Read what has not been read yet."""
         self._close_batch()
         self._read_held()
-        if self._pool:
+        if self._pool is not None:
             for token, answer in self._pool.finish():
                 self._receive(token, answer)
             self._pool.close()
         self._read_large()
+        if self._filled != self._slots:
+            raise CannotRead("not all files that were met were read")  # a fault of ours is no verdict on the bag
 
     def close(self) -> None:
         """End the workers and close what is open, after a failure or an interruption too."""
-        if self._pool:
+        if self._pool is not None:
             self._pool.close()
         self.reader.close()
 
@@ -99,7 +102,7 @@ class Intake:
             return
         token = (self._slot(), self._groups)
         self._groups, self._open = [], 0
-        if self._pool:
+        if self._pool is not None:
             self._hand_out(token)
         else:
             self._held.append(token)
@@ -116,13 +119,13 @@ class Intake:
 
     def _start(self, least: int = 1) -> None:
         count = self._jobs if self.terms.jobs else max(least, self._jobs)
-        if count > 1 and not self._pool and may_fork():
+        if count > 1 and self._pool is None and may_fork():
             self._pool = Workers(self.reader, count)
             while self._held:
                 self._hand_out(self._held.pop(0))
 
     def _hand_out(self, token: Token) -> None:
-        if self._pool:
+        if self._pool is not None:
             self._pool.submit(token, _task(token))
             for done, answer in self._pool.ready():
                 if self._receive(done, answer) and self.terms.jobs is None and len(self._pool) < self._most:

@@ -27,6 +27,7 @@ LONGEST_NAME = 255
 LONGEST_PATH = 259
 """UTF-16 units of a path that Windows takes without being told to, the one below the bag being all of it."""
 
+_LONGEST_RUN = 30
 _ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _BARE_PERCENT = re.compile(r"%(?!0A|0D|25)", re.IGNORECASE)
 _CODES = {"0A": "\n", "0D": "\r", "25": "%"}
@@ -134,9 +135,29 @@ def folders_above(path: str) -> Iterator[str]:
         end = path.find("/", end + 1)
 
 
+def normal(path: str) -> str:
+    """Return the path in NFC, but for one with more than 30 combining characters on end, which stays as it is.
+
+    No name that people write has as many (UAX #15, Stream-Safe Text Format), and to put a million of them in order
+    would take hours.
+    """
+    if path.isascii() or _is_unsafe(path):
+        return path
+    return unicodedata.normalize("NFC", path)
+
+
+def _is_unsafe(path: str) -> bool:
+    run = 0
+    for character in path if len(path) > _LONGEST_RUN else "":
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _LONGEST_RUN:
+            return True
+    return False
+
+
 def folded(path: str) -> str:
     """Return the path as a file system would see it that knows neither case nor normalisation."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+    return normal(normal(path).casefold())
 
 
 def _escape(match: re.Match[str]) -> str:

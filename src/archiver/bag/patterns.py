@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import fnmatch
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from archiver.bag.paths import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +44,3 @@ class Patterns:
         folder = normal(entry)
         below = [*self._paths, *self._beginnings]
         return self.match(entry) or (folder.endswith("/") and any(path.startswith(folder) for path in below))
-
-
-def normal(path: str) -> str:
-    """Return a path as it is compared: disks and manifests may differ in normalisation (RFC 8493 §6.1)."""
-    return path if path.isascii() else unicodedata.normalize("NFC", path)

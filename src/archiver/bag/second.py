@@ -5,6 +5,11 @@ from __future__ import annotations
 
 import os
 import warnings
+from threading import get_ident
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logging import LogRecord
 
 
 def second_opinion(root: str | os.PathLike[str], *, hashing: bool = True) -> str | None:
@@ -19,12 +24,17 @@ def second_opinion(root: str | os.PathLike[str], *, hashing: bool = True) -> str
         warnings.simplefilter("ignore")
         import bagit  # noqa: PLC0415 # slow to import, and only this function may
 
-    logger = bagit.LOGGER
-    silenced, logger.disabled = logger.disabled, True
+    here = get_ident()
+
+    def others(record: LogRecord) -> bool:
+        return record.thread != here
+
+    # What bagit has to say is in its answer. Other threads of the caller may use it too, and want its log.
+    bagit.LOGGER.addFilter(others)
     try:
         bagit.Bag(os.fspath(root)).validate(completeness_only=not hashing)
     except Exception as error:  # noqa: BLE001 # bagit raises more than its own family (A9 to A11)
         return " ".join(str(error).split()) or type(error).__name__
     finally:
-        logger.disabled = silenced
+        bagit.LOGGER.removeFilter(others)
     return None

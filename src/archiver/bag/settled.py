@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver.bag.columns import Entries
+from archiver.bag.manifest import Manifest
 
 if TYPE_CHECKING:
     from archiver.bag.columns import Files
     from archiver.bag.contents import Declared, Observed
-    from archiver.bag.manifest import Manifest
 
 _BLOCK = 1 << 16
 
@@ -79,10 +79,11 @@ def _without(manifest: Manifest, files: Files, first: int, good: bytearray) -> M
     """Return the manifest without the files on which all agree."""
     entries = manifest.entries
     if len(entries) == len(good) and 0 not in good:
-        return replace(manifest, entries={})  # each of them was found listed, so that there are no others
+        # Each of them was found listed, so that there are no others.
+        return Manifest(algorithm=manifest.algorithm, entries={})
     left = {}
     for path, digest in entries.items():
         row = files.row(path) - first
         if not 0 <= row < len(good) or not good[row]:
             left[path] = digest
-    return replace(manifest, entries=left)
+    return Manifest(algorithm=manifest.algorithm, entries=left)

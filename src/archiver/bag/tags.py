@@ -155,7 +155,9 @@ def parse_info(
             pairs.append((label.strip(_BLANKS), [value.strip(_BLANKS)]))
         else:
             if label[-1] in _BLANKS or value[:1] not in {" ", "\t"}:
-                reading.say("B138", number, f"{label}:{value[:1]}")
+                # A blank before nothing is what editors take away.
+                bare = not value and label[-1] not in _BLANKS
+                reading.say("B139" if bare else "B138", number, f"{label}:{value[:1]}")
             pairs.append((label.rstrip(_BLANKS), [value[1:] if value[:1] in {" ", "\t"} else value]))
     return tuple((label, " ".join(parts)) for label, parts in pairs), reading.findings(version)
 

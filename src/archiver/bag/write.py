@@ -286,6 +286,12 @@ def _lock(folder: bytes) -> int | None:
     return None
 
 
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left of their staging in a folder, as far as possible."""
+    with suppress(OSError):
+        _sweep(os.fsencode(folder))
+
+
 def _sweep(shelf: bytes) -> None:
     """Remove the staging folders that no living writer holds."""
     with os.scandir(shelf) as entries:

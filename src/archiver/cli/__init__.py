@@ -1,84 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: one file per command, found by name and imported only when it is called."""
+"""The command line, from its first word to the exit code; what is called is imported, and nothing else."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-import click
-
-from archiver import __version__
 from archiver.errors import ArchiverError, InvalidMaterial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = {
-    "new": "Write a commented record for a source, to fill in.",
-    "validate": "Check a source and its record together.",
-    "encode": "Encode a source as TEI with its speakers.",
-    "quotes": "Say who said what in a source, without packaging it.",
-    "review": "List what is doubtful about who said what, and record what you decide.",
-    "package": "Validate, encode, bag, record in the ledger, verify.",
-    "identify": "Compute the identifiers of a package, a file or a folder.",
-    "cite": "Cite a package, or what somebody says in it.",
-    "diff": "Say what changed between two packages.",
-    "reproduce": "Make packages again from what is inside, and demand the same bytes.",
-    "bag": "Write a plain BagIt bag from any folder.",
-    "update": "Bring a bag up to date: add an algorithm, take in changed files.",
-    "verify": "Check packages, shelves and ledgers; nothing is changed.",
-    "fetch": "Fetch the files that a bag names and does not hold.",
-    "explain": "Say what a code means and what to do.",
-    "schema": "Print a file of the rules.",
-    "completion": "Print the completion script for a shell.",
-}
-"""Name of each command and its one line in `--help`, so that listing them imports none."""
-
 INTERRUPTED = 130
-
-
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's signature
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"archiver.cli.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from difflib import get_close_matches  # noqa: PLC0415 # only after a slip of the hand
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise click.UsageError(error.message + hint, ctx) from error
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 # the same
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="archiver", message="%(prog)s %(version)s")
-def archiver() -> None:
-    """Package a public statement for the decades.
-
-    A source and its record go in; a checksummed bag with a TEI encoding that says who said which words
-    comes out, is recorded in a ledger, and is proved again on every later run.
-
-    Exit codes: 0 all good, 1 the material is wrong, 2 wrong usage, 3 could not do it or found nothing
-    to check, 130 interrupted.
-    """
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -86,16 +22,16 @@ def main(args: Sequence[str] | None = None) -> None:
     _open_streams()
     _speak_utf8()
     try:
-        code: Any = archiver.main(args=args, prog_name="archiver", standalone_mode=False)
-    except click.Abort:
-        code = INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        code = 2
+        code = _run(list(sys.argv[1:] if args is None else args))
     except ArchiverError as error:
         code = _complain(error)
     except KeyboardInterrupt:
+        from archiver.cli import render  # noqa: PLC0415 # only when it was stopped
+
+        render.remark("")  # the line on which the terminal showed ^C ends, as click ends it
         code = INTERRUPTED
+    except MemoryError:
+        code = _complain(ArchiverError("stopped: out of memory"))
     except OSError as error:  # the result cannot be written: the disk of stdout is full
         _let_go(sys.stdout)
         code = ArchiverError.exit_code
@@ -103,6 +39,25 @@ def main(args: Sequence[str] | None = None) -> None:
             _complain(ArchiverError(f"stopped: {error.strerror or error}"))
         _let_go(sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run(args: list[str]) -> Any:
+    if _is_plain_check(args):
+        from archiver.cli.checking import check  # noqa: PLC0415 # only here
+
+        check([Path(path) for path in args[1:]])
+    from archiver.cli.commands import run  # noqa: PLC0415 # click takes longer to import than a bag to check
+
+    return run(args)
+
+
+def _is_plain_check(args: list[str]) -> bool:
+    """Tell whether packages are to be checked and nothing else is said, on the line or in the environment.
+
+    Hooks and loops start one process a package: in those the reader of options would be most of the work.
+    """
+    plain = args[:1] == ["verify"] and len(args) > 1 and all(path and path[0] != "-" for path in args[1:])
+    return plain and not any(name.startswith(("ARCHIVER_", "_ARCHIVER_")) for name in os.environ)
 
 
 def _complain(error: ArchiverError) -> int:

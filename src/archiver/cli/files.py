@@ -6,6 +6,7 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver.cli.report import HEADS
@@ -15,7 +16,6 @@ from archiver.workflow.shelf import LEDGER, looks_like_a_bag
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from io import RawIOBase
-    from pathlib import Path
 
 
 def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool) -> None:
@@ -82,7 +82,8 @@ def demand_place_for_report(path: Path) -> None:
 
 
 def _demand_outside(path: Path) -> None:
-    places = (path.absolute(), path.resolve())
+    # `..` is taken out of the path as it is written: what it leads through on the way does not count.
+    places = (Path(os.path.normpath(path.absolute())), path.resolve())
     if any(place.name == LEDGER for place in places):
         raise UsageError(f"{path} is the place of a ledger", where=str(path), help="name another file")
     if any(looks_like_a_bag(folder) for place in places for folder in place.parents):

@@ -7,8 +7,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from archiver.cli.report import pieces
 from archiver.cli.report.words import concise, count, full, safe, summary, tally
 from archiver.codes import CODES, Severity
@@ -41,7 +39,8 @@ def progress(line: str) -> None:
 
 def _write(text: str, stream: TextIO, *, newline: bool) -> None:
     try:
-        click.echo(text, file=stream, nl=newline, color=True)  # colours are ours to decide, by _colour_wanted
+        stream.write(text + "\n" if newline else text)
+        stream.flush()
     except BrokenPipeError:
         # The reader went away (| head). The work goes on, and its exit code is still the true one.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -107,7 +106,9 @@ def _coloured(text: str, severity: Severity, stream: TextIO) -> str:
     if not _colour_wanted(stream):
         return text
     first, _, rest = text.partition("\n")
-    return click.style(first, fg=COLOURS[severity], bold=True) + (f"\n{rest}" if rest else "")
+    from click import style  # noqa: PLC0415 # only on a terminal, and only where something is wrong
+
+    return style(first, fg=COLOURS[severity], bold=True) + (f"\n{rest}" if rest else "")
 
 
 def _colour_wanted(stream: TextIO) -> bool:

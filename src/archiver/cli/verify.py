@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archiver.cli import options, reporting
-from archiver.cli.progress import progress, stopped_by_signals
+from archiver.cli import options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,18 +67,19 @@ def command(
         raise click.UsageError("--ledger and --no-ledger contradict each other")
     if lenient and strict:
         raise click.UsageError("--lenient and --strict contradict each other")
-    from archiver import bag, workflow  # noqa: PLC0415 # --help needs none of the rooms
+    from archiver.cli.checking import check  # noqa: PLC0415 # --help needs none of the rooms
 
-    reporting.prepare(reports, style)
-    with stopped_by_signals(), progress(lambda: bag.expected_octets(*paths), wanted=not no_progress) as counter:
-        terms = bag.Terms(
-            lenient=lenient, portable=portable, jobs=jobs, progress=counter, limits=options.limits(**limits)
-        )
-        report = workflow.verify(
-            *paths,
-            ledger=False if no_ledger else ledger,
-            second_opinion=second_opinion,
-            profiles=profiles,
-            terms=terms,
-        )
-    reporting.conclude(report, reports=reports, style=style, strict=strict)
+    check(
+        paths,
+        ledger=False if no_ledger else ledger,
+        second_opinion=second_opinion,
+        profiles=profiles,
+        style=style,
+        reports=reports,
+        strict=strict,
+        show_progress=not no_progress,
+        lenient=lenient,
+        portable=portable,
+        jobs=jobs,
+        limits=options.limits(**limits),
+    )

@@ -154,6 +154,7 @@ _BEFORE_VERB = _AUXILIARIES | lexicon.NEGATIONS
 _LET = lexicon.words("let lets make makes made hear heard help helped")
 _MAKE = lexicon.words("do does did don’t don't let lets make makes made hear heard hearing help helped")
 _MANY = lexicon.words("most many several both these those few two three four five six")
+_DENYING = lexicon.NEGATIONS | {"should", "must"}
 _UNREAL = lexicon.words("could would should might")
 _SUPPOSED = 8
 _ADVERBS = 4
@@ -214,7 +215,9 @@ def _group_start(words: Sequence[Token], at: int) -> int:
 def is_negated(words: Sequence[Token], cue: Cue) -> bool:
     """Tell whether the verb group denies the saying, "did not say", or only supposes it: "if he had said"."""
     group = words[cue.group : cue.start]
-    if any(token.low in lexicon.NEGATIONS for token in group) or _is_nobody(words, cue.group):
+    if any(token.low in _DENYING for token in group) or _is_nobody(words, cue.group):
+        return True
+    if cue.participle and cue.group and words[cue.group - 1].low in {"denied", "denies", "denying"}:
         return True
     if any(token.low in _UNREAL for token in group[:-1]) and group[-1].low == "have":
         return True

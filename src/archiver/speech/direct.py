@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
-from archiver.speech.mentions import clause_subject, ending_at, is_noun, starting_at, subject_before
+from archiver.speech.mentions import ending_at, is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
+from archiver.speech.subjects import clause_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def after(passage: Passage, at: int) -> Found | None:
     joined = _is_joined(passage, at)
     asks = ends_inside(passage.text, passage.quotation(at)) in "?!"
     found = (
-        _after_phrase(words, first, high)
+        _after_phrase(passage, first, high)
         or _inverted(words, first, high)
         or _named(words, first, high, joined=joined, asks=asks)
         or _dash_name(passage, at)
@@ -120,8 +121,11 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
     return len(tail) <= TAIL and not follows_clause and not (quotes_on and tail)
 
 
-def _after_phrase(words: Sequence[Token], first: int, high: int) -> Found | None:
+def _after_phrase(passage: Passage, first: int, high: int) -> Found | None:
+    words = passage.words
     length = phrase_at(words, first)
+    if passage.language is not None and words[first].low in passage.language.according.split():
+        length = 1
     if not length:
         return None
     mention = _object(words, first + length, high)
@@ -142,7 +146,7 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
     if cue is None or cue.participle or cue.form.strength < CLAUSE:
         return None
     subject = cue.end
-    while subject < high and is_adverb(words[subject]):
+    while subject < high and (is_adverb(words[subject]) or words[subject].low == "sich"):
         subject += 1
     mention = starting_at(words, subject, high)
     return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form.lemma) if mention else None
@@ -240,7 +244,9 @@ def before(passage: Passage, at: int) -> Found | None:
     for number in range(at - 1, max(low, at - 2 * REACH) - 1, -1):
         cue = cue_at(words, number)
         if cue is not None and _reaches(words, cue, at) and not is_negated(words, cue):
-            found = with_subject(words, low, cue) or _inverted_before(words, cue, at)
+            found = (
+                _verb_second(passage, low, cue, at) or with_subject(words, low, cue) or _inverted_before(words, cue, at)
+            )
             if found is not None:
                 return found
         agent = _told_by(words, number, at)
@@ -338,6 +344,16 @@ def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
     if mention is None or (mention[1] != at - 1 and not (begins and words[at - 1].text in {",", ":"})):
         return None
     return Found("before-inverted", mention, (cue.start, cue.end), mention[1], cue.form.lemma)
+
+
+def _verb_second(passage: Passage, low: int, cue: Cue, at: int) -> Found | None:
+    """Return the subject behind a verb that another word precedes, where a language has it there: Dazu sagte Weber."""
+    if passage.language is None or not passage.language.verb_second or cue.group <= low:
+        return None
+    words = passage.words
+    start = cue.end + (words[cue.end].low == "sich") if cue.end < at else at
+    mention = starting_at(words, start, at)
+    return Found("before-inverted", mention, (cue.start, cue.end), at, cue.form.lemma) if mention else None
 
 
 def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:

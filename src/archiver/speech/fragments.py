@@ -11,7 +11,8 @@ from archiver.speech.bounds import Bounds, trim
 from archiver.speech.clauses import ENDS, make
 from archiver.speech.cues import Verb, cue_at, forms, is_negated
 from archiver.speech.direct import main_subject
-from archiver.speech.mentions import starting_at, subject_before
+from archiver.speech.mentions import starting_at
+from archiver.speech.subjects import subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection

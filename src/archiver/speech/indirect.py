@@ -17,9 +17,10 @@ from archiver.speech.clauses import ENDS, make
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
 from archiver.speech.direct import main_subject
 from archiver.speech.forms import form_of
-from archiver.speech.mentions import TIMES, ending_at, starting_at, subject_before
+from archiver.speech.mentions import TIMES, ending_at, starting_at
 from archiver.speech.openings import Opening, opening
 from archiver.speech.sentences import Shape
+from archiver.speech.subjects import subject_before
 from archiver.speech.trailing import behind, boundary, has_rest, inverted
 
 if TYPE_CHECKING:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """The whole way from a transcript without speech to one with utterances, phrases and references."""
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from archiver.model import Correction, Phrase, Reference, Speaker
     from archiver.speech.turns import Turn
 
+_CLAUSE = 3
+"""More words than these, with a full stop behind them, are a sentence."""
 _SURELY_SPEECH = 8
 """A quotation of so many words is an utterance even where nobody is said to speak."""
 
@@ -220,6 +223,9 @@ def _lies_in(covered: Sequence[Span], span: Span) -> bool:
 
 
 def _is_title(passage: Passage, at: int) -> bool:
+    before = passage.words[at - 1].low if at else ""
+    if passage.language is not None and (before == "(" or before in passage.language.names.split()):
+        return True
     return reads_like_title(tokens(passage.text, passage.quotation(at).span, ())[:14])
 
 
@@ -228,9 +234,31 @@ def _is_speech(passage: Passage, turn: Turn) -> bool:
     span = passage.quotation(turn.at).span
     led_in = turn.at > 0 and passage.words[turn.at - 1].text in {",", ":"}
     ended = ends_inside(passage.text, passage.quotation(turn.at)) in ".?!…"
+    if passage.language is not None:  # which words report a fragment is known of English alone
+        return _is_foreign_speech(passage, turn.at)
     long = len(passage.text[span.start : span.end][:400].split()) >= _SURELY_SPEECH
     foreign = passage.has_doubles and passage.quotation(turn.at).single
     return turn.full and not foreign and (long or (led_in and ended))
+
+
+def _is_foreign_speech(passage: Passage, at: int) -> bool:
+    """Tell whether a quotation in another language than English is speech, whose reported clauses no rule knows.
+
+    A single word is not, nor what begins with a capital letter behind a word of the reporter's: a name, a title.
+    """
+    span = passage.quotation(at).span
+    inside = passage.text[span.start + 1 : span.end].lstrip("‚‘'[(… .")
+    before = passage.words[at - 1] if at else None
+    if passage.language is not None and before is not None and before.low in passage.language.calling.split():
+        return True
+    named = before is not None and before.is_word and not inside[:1].islower()
+    if (
+        named
+        and ends_inside(passage.text, passage.quotation(at)) in ".?!"
+        and len(inside.split(None, _CLAUSE)) > _CLAUSE
+    ):
+        return True
+    return not named and len(inside.split(None, 1)) > 1 and not _is_title(passage, at)
 
 
 def _lay(text: str, drafts: Sequence[Draft], marked: Sequence[Phrase], resolver: Resolver) -> Interpreted:

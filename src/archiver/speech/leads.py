@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at
 from archiver.speech.direct import CLAUSE, DASHES, NEAR, REACH, TAIL, Found, with_subject
-from archiver.speech.mentions import clause_subject, starting_at, subject_before
+from archiver.speech.mentions import starting_at
+from archiver.speech.subjects import clause_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,6 +8,8 @@ Words stand in lower case unless their case carries meaning. `STRENGTH` says how
 
 from __future__ import annotations
 
+from archiver.speech.languages import words_of
+
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a text as a set."""
@@ -101,14 +103,8 @@ IRREGULAR: dict[str, tuple[str, str, str]] = {
 DOUBLING = words("admit beg blog brag demur dub pen prod quip rebut refer slam snap sob sum")
 """Verbs that double their last letter: admitted, admitting."""
 
-OTHER_LANGUAGES = words(
-    "заявил заявила сказал сказала отметил отметила добавил добавила подчеркнул подчеркнула сообщил "
-    "сообщила ответил ответила объяснил пояснил пояснила говорит считает déclaré dit affirmé ajouté "
-    "expliqué indiqué estimé souligné assuré répondu lancé déclare affirme ajoute explique estime sagte "
-    "sagt erklärte betonte meinte berichtete schrieb forderte warnte kritisierte ergänzte antwortete "
-    "erklärt betont"
-)
-"""Cues of Russian, French and German, so that a quotation in these languages finds its speaker."""
+OTHER_LANGUAGES = words_of("cues")
+"""Cues of the other languages, so that a quotation in them finds its speaker."""
 
 PHRASAL: dict[str, tuple[str, ...]] = {
     "went": ("on",),
@@ -165,14 +161,13 @@ CONJUNCTIONS = words(
 RELATIVES = words("who which whom whose that where when")
 DETERMINERS = words(
     "the a an this that these those his her their its our my your one another some many most several both "
-    "each every two three four five six seven eight nine ten no any all other few more le la les l’ l' "
-    "der die das ein eine"
-)
-PRONOUNS = words("he she they we i it you who someone one others another everyone nobody er sie il elle он она они")
-SUBJECT_PRONOUNS = words("he she they we i it you others another someone everyone nobody one er sie il elle он она они")
+    "each every two three four five six seven eight nine ten no any all other few more"
+) | words_of("determiners")
+PRONOUNS = words("he she they we i it you who someone one others another everyone nobody") | words_of("subjects")
+SUBJECT_PRONOUNS = words("he she they we i it you others another someone everyone nobody one") | words_of("subjects")
 OBJECT_PRONOUNS = words("him her them me us you it himself herself themselves")
-FEMALE = words("she her herself sie elle она")
-MALE = words("he him himself er il он")
+FEMALE = words("she her herself") | words_of("female")
+MALE = words("he him himself") | words_of("male")
 
 PARTICLES = words("de la le du van von der den al el bin ibn da dos di del della ben abu ter y")
 SUFFIXES = words("jr. sr. jr sr ii iii iv")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at, is_adverb
-from archiver.speech.forenames import FEMALE_NAMES, MALE_NAMES
 from archiver.speech.sentences import Shape
 
 if TYPE_CHECKING:
@@ -40,26 +39,12 @@ _NO_NOUN = (
     | lexicon.NEGATIONS
 ) - {"may", "will", "chief"}
 BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
-_NAMES = MALE_NAMES | FEMALE_NAMES | lexicon.words("king beijing")
 RELATIVES = frozenset({"who", "which", "that"})
-_TIME_PREPOSITIONS = lexicon.words("on at in during")
-_IN_TIMES = TIMES | lexicon.words(
-    "the this that last next same late early a an one two three four five six seven eight nine ten few several more "
-    "less than"
-)
 _REACH = 8
-_CHAIN = 4
 _FREE = lexicon.PREPOSITIONS - lexicon.PARTICLES
 _LOOSE = lexicon.PREPOSITIONS - lexicon.ATTACHING
-_INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
-_FAR = 60
 _NUMBERS = lexicon.words("two three four five six seven eight nine ten other few")
 _ALONE = lexicon.words("some many most few several both")
-_GOVERNING = lexicon.words(
-    "in at from by inside outside through near behind beyond across within without upon against between among into "
-    "along amid under around on"
-)
-"""Prepositions that are no conjunctions and count nothing: what follows them is no subject."""
 
 
 def is_possessive(token: Token) -> bool:
@@ -229,7 +214,7 @@ def _noun_end(words: Sequence[Token], at: int, high: int) -> int:
     return end
 
 
-def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> bool:
+def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> bool:  # noqa: PLR0911 # one return a reason
     token = words[end]
     if not token.is_word or token.low in TIMES or (token.low in _NO_NOUN and token.low not in lexicon.PARTICLES):
         return False
@@ -271,145 +256,7 @@ def _goes_on(words: Sequence[Token], at: int, high: int) -> bool:
     return is_noun(following) and following.low not in TIMES and following.low not in lexicon.STATEMENT_NOUNS
 
 
-def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    """Return the subject of the verb group that begins at the token `verb`, not before `low`.
-
-    Steps over parentheses and closed appositions: "Ivan Petrov, the mayor of Tver, said". Of a relative
-    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said". What a preposition governs is
-    no subject where the sentence has one before it: "Fans outside the gates said".
-    """
-    found = _subject_before(words, low, verb)
-    if found is None or found[0] - 1 <= low or words[found[0] - 1].low not in _GOVERNING:
-        return found
-    if words[found[1] - 1].is_capital or words[found[1] - 1].low in RELATIVES:
-        return found
-    main = clause_subject(words, low, found[0] - 1)
-    return main if main is not None and main[1] < found[0] else found
-
-
-def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    at = verb - 1
-    while at >= low and words[at].text in {")", "]"}:
-        at = _before_parenthesis(words, low, at)
-    if at < low:
-        return None
-    at = _before_time(words, low, at)
-    token = words[at]
-    if token.text == ",":
-        return _before_apposition(words, low, at)
-    if token.low in RELATIVES:
-        before = at - 1 if at > low and words[at - 1].text != "," else at - 2
-        found = ending_at(words, low, before)
-        return (found[0], at + 1) if found is not None else None
-    return ending_at(words, low, at)
-
-
-def _before_time(words: Sequence[Token], low: int, at: int) -> int:
-    """Step over a time between subject and verb: "Lind at the time said", "Lind on Monday said"."""
-    start = at
-    if words[at].low in _TIME_PREPOSITIONS and at + 1 < len(words) and words[at + 1].low in TIMES:
-        return max(low, at - 1)
-    if words[at].low not in TIMES and words[at].low != "ago":
-        return at
-    while start > low and (words[start - 1].low in _IN_TIMES or words[start - 1].text.isdigit()):
-        start -= 1
-    if start > low and words[start - 1].low in _TIME_PREPOSITIONS:
-        start -= 1
-    bare = start == at
-    return at if bare or start == low else start - 1
-
-
-def _before_parenthesis(words: Sequence[Token], low: int, at: int) -> int:
-    opening = "(" if words[at].text == ")" else "["
-    stop = max(low, at - 20)
-    while at > stop and words[at].text != opening:
-        at -= 1
-    return at - 1
-
-
-def _before_apposition(words: Sequence[Token], low: int, comma: int) -> Range | None:
-    tries = 0
-    at = comma - 1
-    best: Range | None = None
-    if words[at].text == ")":
-        at = _before_parenthesis(words, low, at)
-        best = ending_at(words, low, at)
-        if best is not None and words[best[0]].is_capital:
-            return best
-    while at > low and tries < _CHAIN and comma - at < _FAR:
-        if words[at].text == ",":
-            tries += 1
-            before = at - 1
-            if words[before].text == ")":
-                before = _before_parenthesis(words, low, before)
-            found = ending_at(words, low, before)
-            if found is not None and not _after_preposition(words, low, found[0]):
-                best = found
-                if words[found[0]].is_capital or words[found[0]].low in lexicon.DETERMINERS:
-                    break
-        at -= 1
-    return best
-
-
-def _after_preposition(words: Sequence[Token], low: int, at: int) -> bool:
-    return at > low and words[at - 1].low in lexicon.PREPOSITIONS
-
-
-def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
-    """Return the subject with which a sentence begins, after its introductory phrases."""
-    at = _behind_dateline(words, low, high)
-    for _ in range(4):
-        while at < high and (
-            words[at].low in {"and", "but", "so", "yet", "then", "also", "or"}
-            or is_adverb(words[at])
-            or words[at].text in {",", "—", "–", "-", "(", "["}
-            or (at + 1 < high and words[at].text.isdigit() and words[at + 1].text == ",")  # on May 3, 2017, Lind spoke
-        ):
-            at += 1
-        if at >= high:
-            return None
-        first = words[at]
-        if first.low == "it":
-            return (at, at + 1)
-        introduces = first.low in _INTRODUCING or _is_participle(words, at, high)
-        if not introduces and not _is_time(words, at, high):
-            return starting_at(words, at, high) or _any_start(words, at, high)
-        comma = next(
-            (n for n in range(at, min(high, at + 40)) if words[n].text == "," or words[n].shape is Shape.QUOTE), None
-        )
-        if comma is None:
-            return None
-        at = comma + 1
-    return None
-
-
-def _is_participle(words: Sequence[Token], at: int, high: int) -> bool:
-    """Tell whether a sentence begins with a participle and not with a name such as Ted or Beijing."""
-    low = words[at].low
-    if not low.endswith(("ing", "ed")) or low in _NAMES:
-        return False
-    following = words[at + 1] if at + 1 < high else None
-    return low.endswith("ing") or following is None or not following.is_capital or following.low in TIMES
-
-
-def _behind_dateline(words: Sequence[Token], low: int, high: int) -> int:
-    """Return where the sentence begins behind "FORDHAM, Dec. 8 (UPI) —"."""
-    for number in range(low + 1, min(high, low + 12)):
-        if words[number].text in {"—", "–"} and words[low].text.isupper():
-            return number + 1
-    return low
-
-
-def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
-    """Tell whether a time such as "Eight years ago" or "The next day" stands here."""
-    for token in words[at : min(high, at + 4)]:
-        if not token.is_word:
-            return False
-        if token.low in TIMES:
-            return True
-    return False
-
-
-def _any_start(words: Sequence[Token], at: int, high: int) -> Range | None:
+def any_start(words: Sequence[Token], at: int, high: int) -> Range | None:
+    """Return the noun phrase that begins at the token `at`, whatever its head, where something follows it."""
     end = _noun_end(words, at, high) if is_noun(words[at]) and at + 1 < high else at
     return (at, end) if end > at else None

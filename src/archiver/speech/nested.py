@@ -16,10 +16,11 @@ from archiver.speech.cues import cue_at, is_adverb
 from archiver.speech.direct import Found
 from archiver.speech.forms import form_of
 from archiver.speech.indirect import reported
-from archiver.speech.mentions import ending_at, subject_before
+from archiver.speech.mentions import ending_at
 from archiver.speech.passages import Draft, Passage
 from archiver.speech.phrases import phrase, reads_like_title
 from archiver.speech.sentences import Shape, ends_inside, tokens
+from archiver.speech.subjects import subject_before
 from archiver.speech.turns import fill
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def stretch(passage: Passage, span: Span, quotations: Sequence[Quotation]) -> Pa
     """Return a part of a passage as a passage; `quotations` are the outermost in it."""
     part = Passage(passage.text, span, quotations, passage.number)
     part.antecedents = passage.antecedents
+    part.language = passage.language
     return part
 
 

@@ -13,9 +13,11 @@ from archiver.model import Form, Ground, Kind, Mention, Mode, Span
 from archiver.speech import lexicon, mentions
 from archiver.speech.cues import cue_at
 from archiver.speech.forms import antecedent_end, form_of
+from archiver.speech.languages import Language, language_of
 from archiver.speech.marks import Quotation, quotations
 from archiver.speech.phrases import reads_like_title
 from archiver.speech.sentences import Shape, Token, ends_inside, sentences, tokens
+from archiver.speech.subjects import subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +40,7 @@ class Passage:
         self.above: Passage | None = None
         self.below: Passage | None = None
         self.has_doubles = False
+        self.language: Language | None = None
         self.antecedents: dict[Span, Mention] = {}
         """For relative pronouns that were made mentions: what they refer to."""
         self.words = tokens(text, span, folded)
@@ -133,7 +136,9 @@ def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
     cut = [Passage(text, block, items, n) for n, (block, items) in enumerate(zip(blocks, found, strict=True))]
     has_doubles = any(not each.single for items in found for each in items)
     antecedents: dict[Span, Mention] = {}
+    language = language_of(text)
     for passage in cut:
+        passage.language = language
         passage.antecedents = antecedents
         passage.has_doubles = has_doubles  # single marks are not the text's own marks of speech then
     for above, passage in pairwise(cut):
@@ -174,7 +179,7 @@ def _attribution_follows(words: Sequence[Token], at: int) -> bool:
         if cue is None or cue.participle or cue.form.strength < 3:  # noqa: PLR2004 # cues that reach far
             continue
         after = words[cue.end].text if cue.end < len(words) else "."
-        subject = mentions.subject_before(words, at, cue.group) if cue.group > at else None
+        subject = subject_before(words, at, cue.group) if cue.group > at else None
         if subject is not None and subject[0] == at:
             return after in {".", ",", "!", "?", ":"}
         if cue.group == at:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from archiver.model import Form, Ground, Span, SpeakerKind
 from archiver.speech import lexicon
-from archiver.speech.mentions import clause_subject
 from archiver.speech.people import (
     Person,
     agrees,
@@ -29,6 +28,7 @@ from archiver.speech.people import (
     split_name,
 )
 from archiver.speech.sentences import tokens
+from archiver.speech.subjects import clause_subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,6 @@ _MANY = 100
 """Among more holders of one role than this nobody is sought."""
 _NEAR = 30
 _APPOSITION = 60
-"""A name behind a description ends within so many code points."""
 _PARAGRAPH = 500
 """A description of who led before reaches back so many code points."""
 _NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | {"people", "critic", "expert"}
@@ -262,8 +261,7 @@ class Resolver:
         name = bare(" ".join(token.text for token in parts.name[lower[-1] + 1 if lower else 0 :]))
         if not name:
             return self._role(mention)
-        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)]
-        return choose(named_so, mention.span.start)
+        return self._called(name, mention.span.start)
 
     def _role(self, mention: Mention) -> Person | None:
         words = self._words(mention)
@@ -299,8 +297,10 @@ class Resolver:
         if end <= 2 or words[0].text != "," or end == len(words) or words[end].text != ",":  # noqa: PLR2004 # a comma and a full name
             return None
         name = bare(" ".join(token.text for token in split_name(words[1:end]).name))
-        named_so = [person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)] if name else []
-        return choose(named_so, mention.span.start) if len(name) > 1 else None
+        return self._called(name, mention.span.start) if len(name) > 1 else None
+
+    def _called(self, name: tuple[str, ...], at: int) -> Person | None:
+        return choose([person for person in self.by_word.get(name[-1], ())[:200] if fits(person, name)], at)
 
     def _body_before(self, at: int, bodies: Sequence[Person]) -> Person | None:
         """Return the organisation of the record that spoke last, near "the company" or "it", else the one named last.
@@ -355,8 +355,6 @@ _GROUNDS = {
     Form.GROUP: Ground.ROLE,
     Form.PRONOUN: Ground.PRONOUN,
 }
-
-
 _POSSESSIVES = lexicon.words("my our your his her their its")
 
 

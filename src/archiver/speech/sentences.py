@@ -73,9 +73,8 @@ def _cut(text: str, start: int, end: int, found: list[Token]) -> None:
             last = found[-1]
             found[-1] = last._replace(end=match.end(), text=last.text + ".", low=last.low + ".")
         elif first.isalnum() or first in "@#_":
-            found.append(
-                Token(match.start(), match.end(), word, word.lower(), _WORD, is_word=True, is_capital=first.isupper() or first == "@")
-            )
+            capital = first.isupper() or first == "@"
+            found.append(Token(match.start(), match.end(), word, word.lower(), _WORD, is_word=True, is_capital=capital))
         else:
             found.append(Token(match.start(), match.end(), word, word, _POINT))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver import __version__, bag, ledger
+from archiver.bag.write import sweep
 from archiver.errors import CannotWrite, InvalidMaterial, UsageError
 from archiver.findings import Finding, errors_in
 from archiver.model import Package
@@ -95,6 +96,7 @@ def package(
     with ledger.locked(shelf / LEDGER) as book:
         found = _find(contents, shelf, name, by_package(book.entries_of(name)))
         if isinstance(found, _Standing):
+            sweep(found.place.folder.parent)
             if not found.recorded:  # an earlier run was stopped between the rename and the ledger
                 _enter(book, contents, found.place, found.tagmanifest, when)
             return _package(contents, found.place, written=False)

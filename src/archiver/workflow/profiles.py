@@ -53,6 +53,8 @@ def _bundled(name: str) -> tuple[Profile | None, tuple[Finding, ...]]:
 def _read(name: str) -> bytes:
     path = Path(name)
     advice = f"give a JSON file or one of {', '.join(PROFILES)}"
+    if not name:
+        raise UsageError("the name of a profile is empty", help=advice)
     if "://" in name:
         raise UsageError(f"no profile is fetched: {name}", where=name, help="save it, look at it, and give the file")
     try:

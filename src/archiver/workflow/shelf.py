@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from archiver.bag import open_archive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from archiver.ledger import LedgerEntry
 
@@ -20,6 +21,7 @@ LEDGER = "LEDGER"
 
 _LEVELS = 3
 """How far above a package its ledger is looked for: name, shelf, and one for luck."""
+_ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 _VERSION = re.compile(r"v([1-9][0-9]{0,5})")
 # Any one of these makes a folder a bag to be judged: a bag does not escape its judge by losing bagit.txt.
 _SIGNS = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
@@ -36,16 +38,18 @@ class Survey:
     strays: list[tuple[Path, str]] = field(default_factory=list)
     """What was passed over on a shelf, and why."""
     closed: list[tuple[Path, str]] = field(default_factory=list)
-    """Folders that could not be listed, and why."""
+    """Folders that could not be listed and archive files that could not be read, and why."""
 
 
 def survey(folder: Path) -> Survey:
     """Walk a folder without following links, sorted; a bag is not searched for bags inside it.
 
     Hidden folders and files, and links, are passed over. On a shelf, that is below a LEDGER, they are noted, for nobody
-    would expect an archive there; but not what is being staged by a writer.
+    would expect an archive there; but not what is being staged by a writer. Beside bags that are on no shelf, links,
+    special files and hidden bags are noted. What is named like an archive file and is none may be one that rotted.
     """
     found = Survey()
+    seen: set[Path] = set()
     waiting = [(folder, bool(ledgers_above(folder)))]
     while waiting:
         here, shelved = waiting.pop()
@@ -63,13 +67,29 @@ def survey(folder: Path) -> Survey:
             shelved = True
         if shelved and _VERSION.fullmatch(here.name):
             found.strays.append((here, "the place of a version that holds no package"))
-        files = [here / entry.name for entry in entries if _may_be_archive(entry)]
-        found.archives += [file for file in files if open_archive(file, thorough=False) is not None]
+        for file in (here / entry.name for entry in entries if _may_be_archive(entry)):
+            named = file.name.lower().endswith(_ARCHIVES)
+            if open_archive(file, thorough=named) is not None:
+                found.archives.append(file)
+            elif named:
+                found.closed.append((file, "named like an archive file, and none that can be read"))
         below = [entry for entry in entries if _leads_on(entry)]
         waiting += [(here / entry.name, shelved) for entry in reversed(below)]
         if shelved:
             found.strays += [(here / entry.name, why) for entry in entries if (why := _stray(entry))]
+            seen.add(here)
+    found.strays += _beside({place.parent for place in (*found.bags, *found.archives)} - seen - {folder.parent})
     return found
+
+
+def _beside(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Give what was passed over in folders that hold bags and no ledger; a hidden folder only if it is a bag itself."""
+    for here in sorted(folders):
+        with suppress(OSError), os.scandir(here) as listing:
+            for entry in sorted(listing, key=lambda entry: entry.name):
+                why = _stray(entry)
+                if why and (not entry.is_dir(follow_symlinks=False) or looks_like_a_bag(here / entry.name)):
+                    yield here / entry.name, why
 
 
 def _leads_on(entry: os.DirEntry[str]) -> bool:

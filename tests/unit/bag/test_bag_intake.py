@@ -106,6 +106,41 @@ def test_what_a_killed_worker_was_at_could_not_be_read_and_all_else_was(
     assert len(found.unreadable) + len(found.files) == COUNT
 
 
+@pytest.mark.parametrize("what", ["fork", "pipe"])
+def test_where_no_worker_can_be_started_every_file_is_read(
+    what: str, many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = observed(many, 1)
+
+    def fail() -> int:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, what, fail)
+    found = observed(many, 2)
+    assert dict(found.files) == dict(one.files)
+    assert found.unreadable == {}
+
+
+def test_where_every_worker_is_killed_no_file_is_forgotten(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, parent = read_batch, os.getpid()
+
+    def killed(names: Any, makers: Any) -> Any:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(names, makers)
+
+    monkeypatch.setattr(intake, "read_batch", killed)
+    found = observed(many, 2)
+    assert found.unreadable
+    assert len(found.unreadable) + len(found.files) == COUNT
+
+
+def test_a_batch_that_is_lost_by_a_fault_of_ours_is_no_verdict(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workers, "finish", lambda _: iter(()))
+    with pytest.raises(CannotRead, match="not all files"):
+        observed(many, 2)
+
+
 def test_more_readers_are_started_on_a_disk_that_makes_them_wait(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[int] = []
     read = read_batch

@@ -544,3 +544,13 @@ def test_a_listed_path_of_very_many_names_takes_little_time_and_memory(bag: Path
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("version", ["1.0", "0.97"])
+def test_a_path_of_combining_characters_without_end_is_not_put_in_order(foreign: Path, version: str) -> None:
+    (foreign / "bagit.txt").write_text(f"BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n")
+    (foreign / "data/café").write_bytes(b"")
+    path = "data/" + "\u0315\u0300" * 500_000
+    with (foreign / "manifest-sha512.txt").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"{'0' * 128}  {path}\n")
+    assert ("F103", "data/café") in told(judge(foreign, path="bag"))  # to put the path in order would take hours

@@ -32,6 +32,14 @@ def package(folder: Path, shelf: Path, **options: str) -> archiver.Package:
     return archiver.package(folder, shelf=shelf, when=WHEN, name=options.get("name"))
 
 
+def test_what_a_killed_writer_left_is_swept_when_nothing_is_written(tmp_path: Path) -> None:
+    folder, shelf = a_folder(tmp_path), tmp_path / "shelf"
+    archiver.package(folder, shelf=shelf, when=WHEN)
+    (shelf / "bridge/.archiver-staging-1-0/bag").mkdir(parents=True)
+    assert not archiver.package(folder, shelf=shelf, when=WHEN).written
+    assert [path.name for path in (shelf / "bridge").iterdir()] == ["v1"]
+
+
 def test_package_holds_what_the_reference_says(tmp_path: Path) -> None:
     found = a_package(tmp_path)
     assert {path.relative_to(found).as_posix() for path in found.rglob("*") if path.is_file()} == FILES

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from archiver import workflow
-from archiver.cli import archiver, files
+from archiver.cli import files
+from archiver.cli.commands import archiver
 from archiver.cli.review import line
 from archiver.errors import CannotRead, InvalidMaterial, NothingToCheck, UsageError
 from archiver.workflow import decide, encode, quotes, review, reviewing

@@ -207,6 +207,23 @@ def test_what_is_passed_over_on_a_shelf_is_said(tmp_path: Path) -> None:
     assert (report.exit_code(), report.exit_code(strict=True)) == (0, 1)
 
 
+def test_what_is_passed_over_beside_bags_is_said(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    (tmp_path / "bags").mkdir()
+    for name in ("good", ".hidden"):
+        shutil.copytree(package, tmp_path / "bags" / name)
+    (tmp_path / "bags/link").symlink_to(package)
+    os.mkfifo(tmp_path / "bags/pipe")
+    (tmp_path / "bags/.git").mkdir()
+    (tmp_path / "elsewhere").symlink_to(package)
+    report = archiver.verify(tmp_path / "bags", ledger=False)
+    assert [(f.code, Path(f.path).name) for f in report.findings] == [
+        ("L112", ".hidden"),
+        ("L112", "link"),
+        ("L112", "pipe"),
+    ]
+
+
 def test_source_that_was_swapped_with_all_else_rewritten_is_found(tmp_path: Path) -> None:
     package = a_package(tmp_path)
     source = package / "data/source/bridge.txt"

@@ -128,6 +128,25 @@ def test_archives_on_a_shelf_are_judged_if_they_hold_a_bag(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "octets"), [("a.zip", b""), ("a.ZIP", b"PJ\3\4"), ("a.tar.gz", bytes(100)), ("a.tar", b"x")]
+)
+def test_what_is_named_like_an_archive_and_is_none_may_have_rotted(tmp_path: Path, name: str, octets: bytes) -> None:
+    (tmp_path / "good.zip").write_bytes(zip_file(zipped(a_bag(NOTES))))
+    (tmp_path / name).write_bytes(octets)
+    (tmp_path / "notes.txt").write_bytes(octets)
+    report = archiver.verify(tmp_path)
+    assert [(code, path) for code, path in told(report) if code != "B214"] == [("F903", str(tmp_path / name))]
+    assert report.exit_code() == 3
+
+
+def test_a_zip_that_lost_its_first_octets_is_found_on_a_shelf(tmp_path: Path) -> None:
+    octets = bytearray(zip_file(zipped(a_bag(NOTES))))
+    octets[0] ^= 1
+    (tmp_path / "bag.zip").write_bytes(octets)
+    assert archiver.verify(tmp_path).exit_code() == 1
+
+
 def test_a_folder_of_archives_is_checked_against_a_copy_of_the_ledger(tmp_path: Path) -> None:
     package = a_package(tmp_path)
     archive = packed(package, tmp_path / "away", "v1.zip")

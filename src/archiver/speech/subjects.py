@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+"""Subjects: the mention that a verb or a sentence has for its subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archiver.speech import lexicon
+from archiver.speech.cues import is_adverb
+from archiver.speech.forenames import FEMALE_NAMES, MALE_NAMES
+from archiver.speech.mentions import RELATIVES, TIMES, any_start, ending_at, starting_at
+from archiver.speech.sentences import Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archiver.speech.mentions import Range
+    from archiver.speech.sentences import Token
+
+_NAMES = MALE_NAMES | FEMALE_NAMES | lexicon.words("king beijing")
+_TIME_PREPOSITIONS = lexicon.words("on at in during")
+_IN_TIMES = TIMES | lexicon.words(
+    "the this that last next same late early a an one two three four five six seven eight nine ten few several more "
+    "less than"
+)
+_CHAIN = 4
+_INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
+_FAR = 60
+_RELATIVE = 8
+_GOVERNING = lexicon.words(
+    "in at from by inside outside through near behind beyond across within without upon against between among into "
+    "along amid under around on"
+)
+"""Prepositions that are no conjunctions and count nothing: what follows them is no subject."""
+
+
+def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return the subject of the verb group that begins at the token `verb`, not before `low`.
+
+    Steps over parentheses and closed appositions: "Ivan Petrov, the mayor of Tver, said". Of a relative
+    clause it is the noun phrase with the pronoun: "Ivan Petrov, who said". What a preposition governs is
+    no subject where the sentence has one before it: "Fans outside the gates said".
+    """
+    found = _subject_before(words, low, verb)
+    head = _before_relative(words, low, found) if found is not None else None
+    if head is not None:
+        return head
+    if found is None or found[0] - 1 <= low or words[found[0] - 1].low not in _GOVERNING:
+        return found
+    if words[found[1] - 1].is_capital or words[found[1] - 1].low in RELATIVES:
+        return found
+    main = clause_subject(words, low, found[0] - 1)
+    return main if main is not None and main[1] < found[0] else found
+
+
+def _before_relative(words: Sequence[Token], low: int, found: Range) -> Range | None:
+    """Return whom a relative clause describes that ends before a verb: "Lawmakers who backed the bill said"."""
+    start = next((n for n in range(found[0] - 2, max(low, found[0] - _RELATIVE), -1) if words[n].low == "who"), None)
+    if start is None or not all(token.is_word for token in words[start : found[0]]):
+        return None
+    before = words[found[0] - 1]
+    governed = before.low.endswith(("ed", "ing")) or before.low in _GOVERNING
+    return ending_at(words, low, start - 1) if governed and words[found[1] - 1].low not in RELATIVES else None
+
+
+def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    at = verb - 1
+    while at >= low and words[at].text in {")", "]"}:
+        at = _before_parenthesis(words, low, at)
+    if at < low:
+        return None
+    at = _before_time(words, low, at)
+    token = words[at]
+    if token.text == ",":
+        return _before_apposition(words, low, at)
+    if token.low in RELATIVES:
+        before = at - 1 if at > low and words[at - 1].text != "," else at - 2
+        found = ending_at(words, low, before)
+        return (found[0], at + 1) if found is not None else None
+    return ending_at(words, low, at)
+
+
+def _before_time(words: Sequence[Token], low: int, at: int) -> int:
+    """Step over a time between subject and verb: "Lind at the time said", "Lind on Monday said"."""
+    start = at
+    if words[at].low in _TIME_PREPOSITIONS and at + 1 < len(words) and words[at + 1].low in TIMES:
+        return max(low, at - 1)
+    if words[at].low not in TIMES and words[at].low != "ago":
+        return at
+    while start > low and (words[start - 1].low in _IN_TIMES or words[start - 1].text.isdigit()):
+        start -= 1
+    if start > low and words[start - 1].low in _TIME_PREPOSITIONS:
+        start -= 1
+    bare = start == at
+    return at if bare or start == low else start - 1
+
+
+def _before_parenthesis(words: Sequence[Token], low: int, at: int) -> int:
+    opening = "(" if words[at].text == ")" else "["
+    stop = max(low, at - 20)
+    while at > stop and words[at].text != opening:
+        at -= 1
+    return at - 1
+
+
+def _before_apposition(words: Sequence[Token], low: int, comma: int) -> Range | None:
+    tries = 0
+    at = comma - 1
+    best: Range | None = None
+    if words[at].text == ")":
+        at = _before_parenthesis(words, low, at)
+        best = ending_at(words, low, at)
+        if best is not None and words[best[0]].is_capital:
+            return best
+    while at > low and tries < _CHAIN and comma - at < _FAR:
+        if words[at].text == ",":
+            tries += 1
+            before = at - 1
+            if words[before].text == ")":
+                before = _before_parenthesis(words, low, before)
+            found = ending_at(words, low, before)
+            if found is not None and not _after_preposition(words, low, found[0]):
+                best = found
+                if words[found[0]].is_capital or words[found[0]].low in lexicon.DETERMINERS:
+                    break
+        at -= 1
+    return best
+
+
+def _after_preposition(words: Sequence[Token], low: int, at: int) -> bool:
+    return at > low and words[at - 1].low in lexicon.PREPOSITIONS
+
+
+def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
+    """Return the subject with which a sentence begins, after its introductory phrases."""
+    at = _behind_dateline(words, low, high)
+    for _ in range(4):
+        while at < high and (
+            words[at].low in {"and", "but", "so", "yet", "then", "also", "or"}
+            or is_adverb(words[at])
+            or words[at].text in {",", "—", "–", "-", "(", "["}
+            or (at + 1 < high and words[at].text.isdigit() and words[at + 1].text == ",")  # on May 3, 2017, Lind spoke
+        ):
+            at += 1
+        if at >= high:
+            return None
+        first = words[at]
+        if first.low == "it":
+            return (at, at + 1)
+        introduces = first.low in _INTRODUCING or _is_participle(words, at, high)
+        if not introduces and not _is_time(words, at, high):
+            return starting_at(words, at, high) or any_start(words, at, high)
+        comma = next(
+            (n for n in range(at, min(high, at + 40)) if words[n].text == "," or words[n].shape is Shape.QUOTE), None
+        )
+        if comma is None:
+            return None
+        at = comma + 1
+    return None
+
+
+def _is_participle(words: Sequence[Token], at: int, high: int) -> bool:
+    """Tell whether a sentence begins with a participle and not with a name such as Ted or Beijing."""
+    low = words[at].low
+    if not low.endswith(("ing", "ed")) or low in _NAMES:
+        return False
+    following = words[at + 1] if at + 1 < high else None
+    return low.endswith("ing") or following is None or not following.is_capital or following.low in TIMES
+
+
+def _behind_dateline(words: Sequence[Token], low: int, high: int) -> int:
+    """Return where the sentence begins behind "FORDHAM, Dec. 8 (UPI) —"."""
+    for number in range(low + 1, min(high, low + 12)):
+        if words[number].text in {"—", "–"} and words[low].text.isupper():
+            return number + 1
+    return low
+
+
+def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
+    """Tell whether a time such as "Eight years ago" or "The next day" stands here."""
+    for token in words[at : min(high, at + 4)]:
+        if not token.is_word:
+            return False
+        if token.low in TIMES:
+            return True
+    return False

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`archiver verify PATH...` with nothing else said is read without click, and ends as it does with click."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from archiver.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WITH_CLICK = ("--format", "full")
+"""Options that say what is so without them."""
+
+
+def a_bag(root: Path) -> None:
+    texts = {"bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"}
+    texts["manifest-sha256.txt"] = f"{hashlib.sha256(b'a').hexdigest()}  data/a.txt\n".encode()
+    listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in texts.items())
+    (root / "data").mkdir(parents=True)
+    for name, data in (texts | {"tagmanifest-sha256.txt": listed.encode(), "data/a.txt": b"a"}).items():
+        (root / name).write_bytes(data)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in [name for name in os.environ if name.startswith("ARCHIVER_")]:
+        monkeypatch.delenv(name)
+    for name in ("good", "bad", "-odd"):
+        a_bag(tmp_path / name)
+    (tmp_path / "bad" / "data" / "a.txt").write_bytes(b"b")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ended(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[object, str, str]:
+    with pytest.raises(SystemExit) as left:
+        main(["verify", *args])
+    return left.value.code, *capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("paths", "code"),
+    [
+        (["good"], 0),
+        (["bad"], 1),
+        (["good", "bad"], 1),
+        (["empty"], 3),
+        (["absent"], 3),
+        (["good/bagit.txt"], 3),
+        (["."], 1),
+        (["./-odd"], 0),
+    ],
+    ids=str,
+)
+@pytest.mark.usefixtures("shelf")
+def test_the_short_way_ends_as_the_long_one(paths: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = ended(capsys, *paths)
+    assert plain[0] == code
+    assert plain == ended(capsys, *WITH_CLICK, *paths)
+
+
+@pytest.mark.parametrize("args", [[], [""], ["-odd"], ["--help"], ["good", "--concise"]], ids=str)
+@pytest.mark.usefixtures("shelf")
+def test_what_is_not_plain_is_for_click(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ended(capsys, *args)
+    assert code == (0 if args == ["--help"] else 2)
+    assert "Usage: archiver verify" in out + err
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_environment_is_heard(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHIVER_FORMAT", "json")
+    assert ended(capsys, "good")[1].startswith("{")
+
+
+def test_a_plain_check_imports_no_click(shelf: Path) -> None:
+    program = (
+        "import sys; before = set(sys.modules); from archiver.cli import main\n"
+        "try: main(['verify', 'good'])\n"
+        "except SystemExit as left: print(left.code, 'click' in set(sys.modules) - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=shelf, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0 False"
+
+
+@pytest.mark.parametrize("options", [(), WITH_CLICK], ids=str)
+@pytest.mark.usefixtures("shelf")
+def test_want_of_memory_is_no_verdict(
+    options: tuple[str, ...], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def greedy(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("archiver.workflow.verification.verify", greedy)
+    assert ended(capsys, *options, "good") == (3, "", "error: stopped: out of memory\n")

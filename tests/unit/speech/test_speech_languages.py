@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Languages besides English: which one a text is in, and what its file lets the rules find."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.speech import attribute
+from archiver.speech.languages import LANGUAGES, language_of, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Die Brücke ist seit dem Sturm nicht mehr offen und wird erst im Mai gebaut.", "de"),
+        ("Le pont est fermé depuis la tempête et les bateaux ne sont pas au port.", "fr"),
+        ("Мост закрыт, и это не первый раз, что он не работает.", "ru"),
+        ("The bridge has been closed since the storm, and it will be built in May.", None),
+        ("Brook.", None),
+        ("", None),
+    ],
+)
+def test_the_language_of_a_text(text: str, code: str | None) -> None:
+    language = language_of(text)
+    assert (language.code if language is not None else None) == code
+
+
+def test_each_language_has_a_code_of_its_own_and_its_words_in_lower_case() -> None:
+    assert len({language.code for language in LANGUAGES}) == len(LANGUAGES)
+    for matter in ("signs", "cues", "determiners", "subjects", "female", "male", "according", "calling", "names"):
+        assert all(word == word.lower() for word in words_of(matter))
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "speaker"),
+    [
+        ("„Die Brücke ist zu“, sagte Petra Lunn.", "„Die Brücke ist zu“", "Petra Lunn"),
+        ("„Die Brücke ist zu und der Hafen auch“, so Lunn.", "„Die Brücke ist zu und der Hafen auch“", "Lunn"),
+        ("Dazu erklärte Lunn: „Das ist nicht der Rede wert.“", "„Das ist nicht der Rede wert.“", "Lunn"),
+        ("„Das ist nicht wahr“, äußerte sich Lunn.", "„Das ist nicht wahr“", "Lunn"),
+        ("« Le pont est fermé », a déclaré Lunn, et la route est sur le quai.", "« Le pont est fermé »", "Lunn"),
+        ("«Мост закрыт», — заявила Иванова.", "«Мост закрыт»", "Иванова"),
+    ],
+)
+def test_a_quotation_in_another_language_finds_its_speaker(text: str, quotation: str, speaker: str) -> None:
+    (utterance,) = attribute(text)
+    assert [text[slice(*piece)] for piece in utterance.pieces] == [quotation]
+    assert speaker in (utterance.speaker or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "quotations"),
+    [
+        ("Das Schicksal des Landes stehe „auf der Kippe“, und das ist nicht neu.", ["„auf der Kippe“"]),
+        ("Er bezeichnete die Pläne als „Wortbruch“ und ging auf die Bühne.", ["„Wortbruch“"]),
+        ("Auf den Plakaten wurde die Parole „Baut die Brücke wieder auf“ gezeigt.", ["„Baut die Brücke wieder auf“"]),
+        ("Das steht auch in der Zeitung „neues vom hafen“ und ist nicht wahr.", []),
+        ("Die Partei („gemeinsam für den Hafen“) ist auf dem Weg.", []),
+        ("Der Film „Nackt am Hafen“ wird im Mai gezeigt, und die Kritik ist auf der Seite.", []),
+        ("Das ist eine Frage der „Ehre“ und nicht des Geldes.", []),
+    ],
+)
+def test_fragments_of_german_speech_are_speech_and_names_are_not(text: str, quotations: list[str]) -> None:
+    assert [text[slice(*piece)] for each in attribute(text) for piece in each.pieces] == quotations
