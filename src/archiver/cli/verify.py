@@ -13,6 +13,8 @@ from archiver.cli.progress import progress, stopped_by_signals
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archiver.ledger.note import Verifier
+
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, required=True, type=options.PATH)
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     metavar="FILE|NAME",
     help="A BagIt profile that every bag must satisfy, a JSON file or a bundled one; can be given again.",
 )
+@click.option("--checkpoint", type=options.PATH, help="A checkpoint from which the ledger must have grown.")
+@options.verifiers
+@click.option("--pinned", type=options.PATH, help="Pins, as archiver pin writes them: what is pinned must be the same.")
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
 @click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
@@ -50,6 +55,9 @@ def command(
     style: str,
     reports: tuple[options.ReportFile, ...],
     *,
+    checkpoint: Path | None,
+    verifiers: tuple[Verifier, ...],
+    pinned: Path | None,
     no_ledger: bool,
     second_opinion: bool,
     lenient: bool,
@@ -68,6 +76,8 @@ def command(
         raise click.UsageError("--ledger and --no-ledger contradict each other")
     if lenient and strict:
         raise click.UsageError("--lenient and --strict contradict each other")
+    if verifiers and not checkpoint:
+        raise click.UsageError("--verifier goes with --checkpoint")
     from archiver import bag, workflow  # noqa: PLC0415 # --help needs none of the rooms
 
     reporting.prepare(reports, style)
@@ -80,6 +90,9 @@ def command(
             ledger=False if no_ledger else ledger,
             second_opinion=second_opinion,
             profiles=profiles,
+            checkpoint=checkpoint,
+            verifiers=verifiers,
+            pinned=pinned,
             terms=terms,
         )
     reporting.conclude(report, reports=reports, style=style, strict=strict)

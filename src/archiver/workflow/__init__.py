@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archiver.workflow.anchors import checkpoint, prove_package, witness
     from archiver.workflow.bagging import bag, dry_bag, read_info
     from archiver.workflow.beginning import new
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
     from archiver.workflow.packaging import dry_run, package
+    from archiver.workflow.pins import pin
+    from archiver.workflow.proving import check_proof
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reviewing import decide, review
     from archiver.workflow.updating import roll_back, update
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bag",
+    "check_proof",
+    "checkpoint",
     "decide",
     "dry_bag",
     "dry_run",
@@ -28,7 +33,9 @@ __all__ = [
     "fetch",
     "new",
     "package",
+    "pin",
     "plan_fetch",
+    "prove_package",
     "quotes",
     "read_info",
     "review",
@@ -37,10 +44,13 @@ __all__ = [
     "validate",
     "validate_all",
     "verify",
+    "witness",
 ]
 
 _STEPS = {
     "bag": "bagging",
+    "check_proof": "proving",
+    "checkpoint": "anchors",
     "decide": "reviewing",
     "dry_bag": "bagging",
     "dry_run": "packaging",
@@ -48,7 +58,9 @@ _STEPS = {
     "fetch": "fetching",
     "new": "beginning",
     "package": "packaging",
+    "pin": "pins",
     "plan_fetch": "fetching",
+    "prove_package": "anchors",
     "quotes": "quoting",
     "read_info": "bagging",
     "review": "reviewing",
@@ -57,6 +69,7 @@ _STEPS = {
     "validate": "encoding",
     "validate_all": "encoding",
     "verify": "verification",
+    "witness": "anchors",
 }
 
 
