@@ -25,7 +25,7 @@ def against(tree: Tree, remembered: Checkpoint, *, path: str) -> tuple[Finding, 
     """
     size = remembered.size
     if tree.size < size:
-        detail = (f"remembered {size} lines", f"found      {tree.size}")
+        detail = (f"lines remembered {size}", f"lines found      {tree.size}")
         return (Finding(code="L203", path=path, detail=detail),)
     root = tree.root(size)
     proof = tree.consistency(size, tree.size) if size else ()

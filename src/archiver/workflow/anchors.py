@@ -51,12 +51,14 @@ def read_note(path: Path) -> tuple[Checkpoint, Note]:
 
 
 def octets_of(path: Path) -> bytes:
-    """Return what a small file holds, and no more than just too much of a large one.
+    """Return what a small regular file holds, and no more than just too much of a large one; nothing else is opened.
 
     Raises:
-        CannotRead: if it cannot be read.
+        CannotRead: if it cannot be read, or is a FIFO or the like, on which one might wait for ever.
     """
     try:
+        if lexists(path) and not path.is_file():
+            raise CannotRead(f"{path} is no regular file", where=str(path))
         with path.open("rb") as file:
             return file.read(LONGEST + 1)
     except OSError as error:
@@ -79,7 +81,7 @@ def checkpoint(shelf: Path, *, signer: Signer | None = None, origin: str | None 
     if signer and (signer.kind is not Kind.LOG or origin not in {None, signer.name}):
         raise UsageError("this key signs no such checkpoint", help="make a key with archiver ledger key --name ORIGIN")
     tree = sound_tree(shelf)
-    before, _ = read_note(shelf / CHECKPOINT) if lexists(shelf / CHECKPOINT) else (None, None)
+    before, _ = _beside(shelf) or (None, None)
     wanted = origin or (signer.name if signer else None)
     if before:
         wrong = against(tree, before, path=str(shelf / LEDGER))
@@ -140,7 +142,7 @@ def anchored(path: Path, verifiers: Sequence[Verifier], books: Books) -> Subject
         check = Check(name="checkpoint", state=State.NOT_RUN, note="not compared: the ledger is not whole")
         return Subject(path=str(path), checks=(check,), findings=findings)
     state = State.FAILED if errors_in(findings) else State.WARNED if findings else State.PASSED
-    check = Check(name="checkpoint", state=state, note=f"the first {remembered.size} lines of {remembered.origin}")
+    check = Check(name="checkpoint", state=state, note=f"{_lines(remembered.size)} of {remembered.origin}")
     return Subject(path=str(path), checks=(check,), findings=findings)
 
 
@@ -188,8 +190,12 @@ def witness(
 
 def _told(seen: tuple[Checkpoint, Note] | None, tree: Tree) -> str:
     if seen is None:
-        return f"{tree.size} lines, seen for the first time"
-    return f"{seen[0].size} lines seen before, {tree.size} now"
+        return f"{_lines(tree.size)}, seen for the first time"
+    return f"{_lines(seen[0].size)} seen before, {tree.size} now"
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"
 
 
 def _is_news(current: Note, seen: Checkpoint, note: Note) -> bool:
@@ -216,6 +222,14 @@ def sound_tree(shelf: Path) -> Tree:
     return book.tree
 
 
+def _beside(shelf: Path) -> tuple[Checkpoint, Note] | None:
+    """Return the checkpoint beside a ledger, if there is one; a link there would lead a writer elsewhere."""
+    path = shelf / CHECKPOINT
+    if path.is_symlink():
+        raise CannotRead(f"{path} is a link", where=str(path), help="put a regular file in its place, or nothing")
+    return read_note(path) if lexists(path) else None
+
+
 def _origin(name: str) -> str:
     if not is_key_name(name):
         raise UsageError(f"no name for a ledger: {name!r}", help="no blanks and no plus signs, such as example.org/log")
@@ -238,7 +252,7 @@ def _current(
     It is the one beside it if that is of this size, else one of our own; but where keys are named, theirs alone.
     """
     path = shelf / CHECKPOINT
-    beside = read_note(path) if lexists(path) else None
+    beside = _beside(shelf)
     findings: list[Finding] = []
     if beside:
         findings += against(tree, beside[0], path=str(shelf / LEDGER))

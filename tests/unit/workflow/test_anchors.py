@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from pathlib import Path
@@ -91,6 +92,22 @@ def test_a_malformed_checkpoint_is_a_finding(shelf: Path) -> None:
     with pytest.raises(InvalidMaterial) as call:
         workflow.checkpoint(shelf)
     assert caught(call) == ["L201"]
+
+
+def test_what_one_might_wait_on_for_ever_or_be_led_elsewhere_by_is_not_opened(shelf: Path) -> None:
+    path, proof = shelf / CHECKPOINT, proof_path(shelf / "bridge" / "v1")
+    os.mkfifo(path)
+    os.mkfifo(proof)
+    with pytest.raises(CannotRead, match="no regular file"):
+        workflow.checkpoint(shelf)
+    with pytest.raises(CannotRead, match="no regular file"):
+        workflow.witness(shelf, state=path, when=WHEN)
+    with pytest.raises(CannotRead, match="no regular file"):
+        workflow.check_proof(shelf / "bridge" / "v1", proof, verifiers=[])
+    path.unlink()
+    path.symlink_to(shelf / "LEDGER")
+    with pytest.raises(CannotRead, match="is a link"):
+        workflow.checkpoint(shelf)
 
 
 def test_to_prove_needs_a_package_its_entry_and_a_checkpoint_that_has_it(shelf: Path, tmp_path: Path) -> None:
