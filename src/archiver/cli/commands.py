@@ -28,6 +28,8 @@ COMMANDS = {
     "bag": "Write a plain BagIt bag from any folder.",
     "update": "Bring a bag up to date: add an algorithm, take in changed files.",
     "verify": "Check packages, shelves and ledgers; nothing is changed.",
+    "pin": "Print what packages are, for others to hold them to.",
+    "ledger": "Sign, prove and witness the ledger of a shelf.",
     "fetch": "Fetch the files that a bag names and does not hold.",
     "explain": "Say what a code means and what to do.",
     "schema": "Print a file of the rules.",

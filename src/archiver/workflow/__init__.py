@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archiver.workflow.anchors import checkpoint, prove_package, witness
     from archiver.workflow.bagging import bag, dry_bag, read_info
     from archiver.workflow.beginning import new
     from archiver.workflow.citing import cite
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from archiver.workflow.fetching import fetch, plan_fetch
     from archiver.workflow.identifying import identify
     from archiver.workflow.packaging import dry_run, package
+    from archiver.workflow.pins import pin
+    from archiver.workflow.proving import check_proof
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bag",
+    "check_proof",
+    "checkpoint",
     "cite",
     "decide",
     "diff",
@@ -35,7 +40,9 @@ __all__ = [
     "identify",
     "new",
     "package",
+    "pin",
     "plan_fetch",
+    "prove_package",
     "quotes",
     "read_info",
     "reproduce",
@@ -45,10 +52,13 @@ __all__ = [
     "validate",
     "validate_all",
     "verify",
+    "witness",
 ]
 
 _STEPS = {
     "bag": "bagging",
+    "check_proof": "proving",
+    "checkpoint": "anchors",
     "cite": "citing",
     "decide": "reviewing",
     "diff": "comparing",
@@ -59,7 +69,9 @@ _STEPS = {
     "identify": "identifying",
     "new": "beginning",
     "package": "packaging",
+    "pin": "pins",
     "plan_fetch": "fetching",
+    "prove_package": "anchors",
     "quotes": "quoting",
     "read_info": "bagging",
     "reproduce": "reproducing",
@@ -69,6 +81,7 @@ _STEPS = {
     "validate": "encoding",
     "validate_all": "encoding",
     "verify": "verification",
+    "witness": "anchors",
 }
 
 
