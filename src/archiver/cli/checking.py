@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.cli.options import ReportFile
-    from archiver.ledger import Verifier
+    from archiver.ledger.note import Verifier
 
 
 def check(
