@@ -259,6 +259,8 @@ FIXITY = {
 PROVENANCE = {
     "P101": Code(E, "bag-info.txt names another profile or identity", "promise 3", "the profile or the identifiers in bag-info.txt are not those of this package; restore it from another copy"),
     "P102": Code(E, "record in the package is not canonical", "promise 3", "restore data/record.json from another copy"),
+    "P201": Code(E, "made again, it has other bytes", "promise 3", "source, record and rules are those of the package and give something else: restore the file from another copy, or package the source again as a new version and look at archiver diff"),
+    "P202": Code(W, "made again by the rules of today, it would have other bytes", "promise 3", "nothing is wrong: the package names other rules and is sound as they made it; package the source again for a version by the new ones"),
 }  # fmt: skip
 
 LEDGER = {
@@ -276,6 +278,23 @@ LEDGER = {
     "L112": Code(W, "something on the shelf was passed over", "promise 5", "move it away, or put a package in its place: links, hidden folders and special files are not looked into"),
 }  # fmt: skip
 
+# L2nn: what is remembered outside the shelf: checkpoints, proofs, pins
+ANCHORS = {
+    "L201": Code(E, "checkpoint is malformed", "C2SP tlog-checkpoint 1.0.0, Note text", "get the checkpoint again from whoever kept it"),
+    "L202": Code(E, "no valid signature by the key that was named", "C2SP signed-note 1.0.0, Signatures", "it was stripped, forged, or made by another key: get the file again from whoever made it, or name the right key"),
+    "L203": Code(E, "ledger was rolled back", "RFC 9162 §2.1.4", "lines that were there are gone from its end; restore the ledger from another copy"),
+    "L204": Code(E, "ledger was forked", "RFC 9162 §2.1.4", "lines that were there are not the ones that stand there now: history was rewritten; restore the ledger from another copy"),
+    "L205": Code(E, "checkpoint is of another ledger", "C2SP tlog-checkpoint 1.0.0, Note text", "name the checkpoint of this ledger"),
+    "L206": Code(W, "nobody's signature was checked", "C2SP signed-note 1.0.0, Signatures", "it is worth as much as the place where it was kept; name a key with --verifier to have a signature demanded"),
+    "L211": Code(E, "proof is malformed", "C2SP tlog-proof v1, Format", "get the proof again from the keeper of the shelf"),
+    "L212": Code(E, "proof does not hold", "RFC 9162 §2.1.3", "the line in it is not in the ledger that the checkpoint is of; get the proof again from the keeper of the shelf"),
+    "L213": Code(E, "proof is for another package", "promise 4", "each version of a package has a proof of its own: name the one that belongs to it"),
+    "L221": Code(E, "package is not the pinned one", "promise 4", "the bag is whole and is another one: get the pinned one, or pin this one if you know why it changed"),
+    "L222": Code(E, "pinned package is missing", "promise 4", "restore the package from another copy, or take it out of the pins"),
+    "L223": Code(W, "package is not pinned", "promise 4", "archiver pin writes the line for it"),
+    "L224": Code(E, "pin cannot be read", "promise 4", "one JSON object a line with name, payload and swhid, as archiver pin writes it"),
+}  # fmt: skip
+
 CODES: dict[str, Code] = {
     **SOURCE,
     **RECORD,
@@ -288,11 +307,12 @@ CODES: dict[str, Code] = {
     **FIXITY,
     **PROVENANCE,
     **LEDGER,
+    **ANCHORS,
 }
 """All codes, in the order of the rooms: S R T B F P L."""
 
 _COMPLETENESS = frozenset(
-    {"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125", "B147"}
+    {"F101", "F103", "F104", "F106", "B111", "B114", "B117", "B118", "B123", "B124", "B125", "B147", "L222"}
 ) | (FETCH.keys() - {"B401", "B402", "B403"})
 _FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126", "B211"})
 _DEMANDS = frozenset({"B145"})

@@ -11,7 +11,21 @@ import pytest
 from click.testing import CliRunner
 
 from archiver.cli.commands import COMMANDS, archiver
-from archiver.codes import ARCHIVE, BAG, FETCH, FIXITY, LEDGER, MAKING, PROFILE, PROVENANCE, RECORD, SOURCE, TEI
+from archiver.cli.ledger import STEPS
+from archiver.codes import (
+    ANCHORS,
+    ARCHIVE,
+    BAG,
+    FETCH,
+    FIXITY,
+    LEDGER,
+    MAKING,
+    PROFILE,
+    PROVENANCE,
+    RECORD,
+    SOURCE,
+    TEI,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +43,7 @@ ROOMS = {
     "Fixity": FIXITY,
     "Provenance": PROVENANCE,
     "Ledger": LEDGER,
+    "Checkpoints, proofs and pins": ANCHORS,
 }
 
 
@@ -56,6 +71,9 @@ def commands_page() -> str:
         done = runner.invoke(archiver, args, prog_name="archiver", terminal_width=96, env={"COLUMNS": "96"})
         assert done.exit_code == 0, done.output
         lines += ["", f"## archiver {name}".rstrip(), "", "```", done.output.rstrip("\n"), "```"]
+        for step in STEPS if name == "ledger" else ():
+            done = runner.invoke(archiver, [name, step, "--help"], prog_name="archiver", terminal_width=96)
+            lines += ["", f"### archiver {name} {step}", "", "```", done.output.rstrip("\n"), "```"]
     return "\n".join(lines) + "\n"
 
 

@@ -97,6 +97,7 @@ def judge(
     """
     bag = carrier(root, terms) if isinstance(root, PurePath) else root
     declaring = algorithms_of(bag.names())
+    identify = identify or terms.identify
     extra = ([] if "sha256" in declaring else ["sha256"]) + [GIT] if identify else []
     algorithms = [*declaring, *extra]
     observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else _largest(name))

@@ -42,6 +42,9 @@ class Terms:
     known_profile: Callable[[str], Profile | None] | None = None
     """Finds the profile that a bag names by its identifier, without opening it; None: no profile is known."""
 
+    identify: bool = False
+    """Whether what the identifiers are made of is computed for every bag, and not for our packages alone."""
+
 
 TERMS = Terms()
 """The terms where the caller names none."""

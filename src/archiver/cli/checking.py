@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.cli.options import ReportFile
+    from archiver.ledger.note import Verifier
 
 
 def check(
@@ -22,6 +23,9 @@ def check(
     ledger: Path | Literal[False] | None = None,
     second_opinion: bool = False,
     profiles: Sequence[str] = (),
+    checkpoint: Path | None = None,
+    verifiers: Sequence[Verifier] = (),
+    pinned: Path | None = None,
     style: str = "full",
     reports: Sequence[ReportFile] = (),
     strict: bool = False,
@@ -39,6 +43,9 @@ def check(
             ledger=ledger,
             second_opinion=second_opinion,
             profiles=profiles,
+            checkpoint=checkpoint,
+            verifiers=verifiers,
+            pinned=pinned,
             terms=bag.Terms(progress=counter, **demands),
         )
     reporting.conclude(report, reports=reports, style=style, strict=strict)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from io import RawIOBase
 
 
-def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool) -> None:
+def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool, mode: int | None = None) -> None:
     """Write a file through a temporary one beside it, so that it is whole or not there.
 
-    What is replaced keeps its mode, and a link to it stays a link.
+    What is replaced keeps its mode, and a link to it stays a link. With `mode` the file never has another one, not
+    even while it is written.
 
     Raises:
         CannotWrite: if it is there and may not be replaced, or the folder may not be written.
@@ -29,7 +31,7 @@ def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool) -> None:
     target = path.resolve() if replace else path
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=None if mode is None else partial(os.open, mode=mode)) as file:
             file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
@@ -75,29 +77,52 @@ def demand_place_for_report(path: Path) -> None:
         UsageError: if the path lies in a bag or is that of a ledger, also by a link, or something stands there
             that is not an earlier report.
     """
-    _demand_outside(path)
+    demand_outside(path)
     if path.is_file() and not _is_report(path):
         message = f"{path} is there and is no report"
         raise UsageError(message, where=str(path), help="a report only replaces a report: name another file")
 
 
-def _demand_outside(path: Path) -> None:
+def demand_place_of(path: Path, heads: tuple[bytes, ...], what: str) -> None:
+    """Refuse to write where something else stands, in a bag, or over a ledger.
+
+    `heads` are how that begins which may be replaced.
+
+    Raises:
+        UsageError: if the path lies in a bag, is that of a ledger, or holds something else.
+        CannotRead: if what stands there cannot be read.
+    """
+    demand_outside(path)
+    if os.path.lexists(path) and not (path.is_file() and _begins(path, heads)):
+        raise UsageError(f"{path} is there and is no {what}", where=str(path), help="name another file")
+
+
+def demand_outside(path: Path) -> None:
+    """Refuse a place in a bag or that of a ledger.
+
+    Raises:
+        UsageError: if the path is such a place, also by a link.
+    """
     # `..` is taken out of the path as it is written: what it leads through on the way does not count.
     places = (Path(os.path.normpath(path.absolute())), path.resolve())
     if any(place.name == LEDGER for place in places):
         raise UsageError(f"{path} is the place of a ledger", where=str(path), help="name another file")
     if any(looks_like_a_bag(folder) for place in places for folder in place.parents):
-        raise UsageError(f"{path} lies in a bag", where=str(path), help="write the report beside the packages")
+        raise UsageError(f"{path} lies in a bag", where=str(path), help="write it beside the packages")
 
 
 def _is_report(path: Path) -> bool:
     """Tell whether a file begins as a report of ours does, in any format, or is empty."""
+    return _begins(path, HEADS)
+
+
+def _begins(path: Path, heads: tuple[bytes, ...]) -> bool:
     try:
         with path.open("rb") as file:
-            start = file.read(max(map(len, HEADS)))
+            start = file.read(max(map(len, heads)))
     except OSError as error:
         raise CannotRead(f"cannot read {path}: {error.strerror}", where=str(path)) from error
-    return not start or start.startswith(HEADS)
+    return not start or start.startswith(heads)
 
 
 def write_report(path: Path, pieces: Iterable[bytes]) -> None:
@@ -129,7 +154,7 @@ def demand_place_for_summary(path: Path) -> None:
     Raises:
         UsageError: if the path lies in a bag or is that of a ledger, also by a link.
     """
-    _demand_outside(path)
+    demand_outside(path)
 
 
 def add(path: Path, data: bytes) -> None:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archiver.cli.report import FILE_FORMATS, FORMATS
-from archiver.errors import UsageError
+from archiver.errors import CannotRead, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archiver.bag import Limits
+    from archiver.ledger.note import Signer
 
 _Command = Any
 
@@ -103,6 +104,63 @@ class LabelAndValue(click.ParamType):  # type: ignore[type-arg,unused-ignore] # 
             self.fail(f"{value!r} is not LABEL=VALUE", param, ctx)
         return label, text
 
+
+class VerifierKey(GivenPath):
+    """A public key as it is written, `NAME+ID+KEY`, or the file that holds one."""
+
+    name = "KEY|FILE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the key."""
+        from archiver.ledger.note import Verifier, parse_verifier  # noqa: PLC0415 # most calls name no key
+
+        if isinstance(value, Verifier):
+            return value
+        text = str(value)
+        path = super().convert(value, param, ctx)
+        try:
+            if path.is_file():
+                text = path.read_text(encoding="utf-8").strip()
+            return parse_verifier(text)
+        except (OSError, ValueError) as error:
+            self.fail(f"{value!r}: {error}", param, ctx)
+
+
+verifiers = click.option(
+    "--verifier",
+    "verifiers",
+    type=VerifierKey(),
+    multiple=True,
+    metavar="KEY|FILE",
+    help="A public key, of a ledger or a witness, that must have signed; can be given again.",
+)
+
+
+def signer(path: Path | None) -> Signer | None:
+    """Read the private key in a file; None where none is named.
+
+    Raises:
+        CannotRead: if it cannot be read.
+        UsageError: if it is no key.
+        ArchiverError: if the extra `sign` is not installed.
+    """
+    if path is None:
+        return None
+    from archiver.ledger.note import parse_signer  # noqa: PLC0415 # most calls name no key
+
+    try:
+        return parse_signer(path.read_text(encoding="utf-8").strip())
+    except OSError as error:
+        raise CannotRead(f"cannot read {path}: {error.strerror}", where=str(path)) from error
+    except ValueError as error:
+        raise UsageError(f"{path} holds no key", where=str(path), help=_without_secrets(error)) from error
+
+
+def _without_secrets(error: ValueError) -> str:
+    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+key = click.option("--key", type=PATH, envvar="ARCHIVER_KEY", help="The private key to sign with.")
 
 info = click.option(
     "--info", multiple=True, type=LabelAndValue(), metavar="LABEL=VALUE", help="A line of bag-info.txt; once for each."

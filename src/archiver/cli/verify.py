@@ -12,6 +12,8 @@ from archiver.cli import options
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archiver.ledger.note import Verifier
+
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, required=True, type=options.PATH)
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     metavar="FILE|NAME",
     help="A BagIt profile that every bag must satisfy, a JSON file or a bundled one; can be given again.",
 )
+@click.option("--checkpoint", type=options.PATH, help="A checkpoint from which the ledger must have grown.")
+@options.verifiers
+@click.option("--pinned", type=options.PATH, help="Pins, as archiver pin writes them: what is pinned must be the same.")
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
 @click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
@@ -49,6 +54,9 @@ def command(
     style: str,
     reports: tuple[options.ReportFile, ...],
     *,
+    checkpoint: Path | None,
+    verifiers: tuple[Verifier, ...],
+    pinned: Path | None,
     no_ledger: bool,
     second_opinion: bool,
     lenient: bool,
@@ -67,6 +75,8 @@ def command(
         raise click.UsageError("--ledger and --no-ledger contradict each other")
     if lenient and strict:
         raise click.UsageError("--lenient and --strict contradict each other")
+    if verifiers and not checkpoint:
+        raise click.UsageError("--verifier goes with --checkpoint")
     from archiver.cli.checking import check  # noqa: PLC0415 # --help needs none of the rooms
 
     check(
@@ -74,6 +84,9 @@ def command(
         ledger=False if no_ledger else ledger,
         second_opinion=second_opinion,
         profiles=profiles,
+        checkpoint=checkpoint,
+        verifiers=verifiers,
+        pinned=pinned,
         style=style,
         reports=reports,
         strict=strict,

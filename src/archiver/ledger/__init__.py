@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from archiver.ledger.append import OpenLedger, locked
-from archiver.ledger.entry import LedgerEntry
-from archiver.ledger.read import Ledger, read
+from archiver.ledger.entry import LedgerEntry, parse_entry
+from archiver.ledger.read import Ledger, line_of, read
 
-__all__ = ["Ledger", "LedgerEntry", "OpenLedger", "locked", "read"]
+__all__ = ["Ledger", "LedgerEntry", "OpenLedger", "line_of", "locked", "parse_entry", "read"]

@@ -21,10 +21,10 @@ from archiver.ledger.entry import (
     parse_entry,
 )
 from archiver.ledger.place import OS, held
-from archiver.ledger.read import Ledger, check, lines_of
+from archiver.ledger.read import Ledger, check, lines_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archiver.ledger.place import Medium
@@ -37,6 +37,8 @@ class OpenLedger:
 
     def __init__(self, descriptor: int, *, name: str, medium: Medium) -> None:
         self._descriptor, self._name, self._medium = descriptor, name, medium
+        self._known: dict[str, tuple[tuple[int, LedgerEntry], ...]] = {}
+        """What was recorded of the packages below a folder that was asked for, with the lines; nobody else writes."""
 
     def read(self) -> Ledger:
         """Return all entries and what is wrong with the ledger; see `archiver.ledger.read`."""
@@ -53,16 +55,16 @@ class OpenLedger:
         Raises:
             InvalidMaterial: if one of these lines is malformed or altered.
         """
-        return tuple(entry for _, entry in self._search(json.dumps(f"{name}/", ensure_ascii=False)[:-1]))
+        found = self._known[name] = tuple(self._search(json.dumps(f"{name}/", ensure_ascii=False)[:-1]))
+        return tuple(entry for _, entry in found)
 
     def _search(self, package: str) -> Iterator[tuple[int, LedgerEntry]]:
         """Go through the entries whose package, as a JSON string, begins like this, with their lines."""
         mark = b'"package":' + package.encode()
         with open(os.dup(self._descriptor), "rb") as file:  # noqa: PTH123 # a descriptor
             file.seek(0)
-            for number, line in enumerate(lines_of(file), 1):
-                if mark in line and line.endswith(b"\n"):
-                    yield number, self._entry(number, line[:-1])
+            for number, line in lines_with(file, mark):
+                yield number, self._entry(number, line)
 
     def _entry(self, number: int, line: bytes) -> LedgerEntry:
         try:
@@ -86,10 +88,10 @@ class OpenLedger:
     ) -> LedgerEntry:
         """Add an entry after the last one and wait until it is on the medium.
 
-        The arguments are the fields of `LedgerEntry`. Only the last two lines are checked, so that the cost
-        does not grow with the ledger (save for the search for what was recorded of the package before); the
-        chain as a whole is for `read` to check. A last line without its end, left by an interrupted write,
-        gives way to the new entry.
+        The arguments are the fields of `LedgerEntry`. Only the last two lines are checked, so that the cost does not
+        grow with the ledger. What was recorded of the package before is searched for, unless `entries_of` did so
+        already; the chain as a whole is for `read` to check. A last line without its end, left by an interrupted
+        write, gives way to the new entry.
 
         Raises:
             CannotWrite: if the entry could not be written; the ledger is as it was.
@@ -122,11 +124,16 @@ class OpenLedger:
     def _demand_alike(self, entry: LedgerEntry) -> None:
         if entry.event != PACKAGED:
             return
-        for number, earlier in self._search(json.dumps(entry.package, ensure_ascii=False)):
+        for number, earlier in self._recorded(entry.package):
             others = differences(earlier, entry)
-            if earlier.event == PACKAGED and others:
+            if (earlier.event, earlier.package) == (PACKAGED, entry.package) and others:
                 detail = f"line {number} records {entry.package} with another {', '.join(others)}"
                 raise self._broken("L110", detail, number)
+
+    def _recorded(self, package: str) -> Iterable[tuple[int, LedgerEntry]]:
+        """Give what was recorded of a package, and maybe of others of its name, as it was found or by a search."""
+        known = self._known.pop(package.rpartition("/")[0], None)  # an entry is added now: next time it is looked for
+        return self._search(json.dumps(package, ensure_ascii=False)) if known is None else known
 
     def _write(self, line: bytes, size: int, *, torn: bool) -> None:
         try:

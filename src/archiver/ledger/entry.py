@@ -62,6 +62,10 @@ class LedgerEntry:
 
 
 _KEYS = frozenset({*LedgerEntry.__slots__, "digest"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DIGEST = len('{"digest":"",') + 64
+"""Octets of a line before what its digest was made of."""
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 class AlteredLine(ValueError):
@@ -102,10 +106,12 @@ def parse_entry(line: bytes) -> LedgerEntry:
         raise ValueError("nested too deep") from error
     if not isinstance(fields, dict) or fields.keys() != _KEYS:
         raise ValueError("an entry has exactly the keys " + ", ".join(sorted(_KEYS)))
+    canonical = _canonical(fields)
     digest = fields.pop("digest")
     _demand(fields)
     entry = LedgerEntry(**fields)
-    if format_entry(entry)[:-1] != line or not isinstance(digest, str):
+    # The digest comes first in a line as it is written, so that what it was made of need not be written out again.
+    if canonical != line or digest != sha256(b"{" + line[_DIGEST:]).hexdigest():
         raise AlteredLine(entry)
     return entry
 
@@ -121,7 +127,7 @@ def line_digest(line: bytes) -> str:
 
 
 def _canonical(fields: dict[str, Any]) -> bytes:
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(fields).encode("utf-8", "surrogatepass")
 
 
 def _demand(fields: dict[str, Any]) -> None:
@@ -136,7 +142,7 @@ def _demand(fields: dict[str, Any]) -> None:
 
 
 def _is_text(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+    return value.isascii() or not _SURROGATE.search(value)
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

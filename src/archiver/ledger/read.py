@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -11,11 +12,14 @@ from archiver.errors import CannotRead
 from archiver.findings import Finding
 from archiver.ledger.entry import LONGEST, PACKAGED, AlteredLine, LedgerEntry, differences, line_digest, parse_entry
 from archiver.ledger.place import open_to_read
+from archiver.ledger.tree import Tree, leaf_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_PIECE = 1024 * 1024
+"""Octets that are searched at once."""
 MOST = 100
 """Findings of one code; the rest is counted, so that a ledger of rubbish does not fill the memory."""
 
@@ -29,6 +33,8 @@ class Ledger:
     findings: tuple[Finding, ...] = ()
     altered: tuple[LedgerEntry, ...] = ()
     """What altered lines say now: not to be believed, but a reason not to call a package unrecorded."""
+    tree: Tree | None = None
+    """The tree over all lines that have an end, altered ones too; None where one is malformed (L101)."""
 
 
 def read(path: Path, *, name: str, wait: float = 5.0) -> Ledger:
@@ -49,6 +55,30 @@ def read(path: Path, *, name: str, wait: float = 5.0) -> Ledger:
         raise CannotRead(error.strerror or str(error), where=name) from error
 
 
+def line_of(path: Path, package: str, *, wait: float = 5.0) -> bytes | None:
+    """Return the first line that records a package, without its end, or None where there is none.
+
+    Nothing but the line is read as an entry; the chain as a whole is for `read` to check.
+
+    Raises:
+        CannotRead: if there is no such file, or it is no regular one, or cannot be read.
+    """
+    mark = b'"package":' + json.dumps(package, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    try:
+        with open(open_to_read(path, wait=wait), "rb") as file:  # noqa: PTH123 # a descriptor
+            return next((line for _, line in lines_with(file, mark) if _records(line, package)), None)
+    except OSError as error:
+        raise CannotRead(error.strerror or str(error), where=str(path)) from error
+
+
+def _records(line: bytes, package: str) -> bool:
+    try:
+        entry = parse_entry(line)
+    except ValueError:
+        return False
+    return (entry.event, entry.package) == (PACKAGED, package)
+
+
 def check(file: BinaryIO, *, name: str) -> Ledger:
     """Read an open ledger from where it stands to its end.
 
@@ -59,7 +89,12 @@ def check(file: BinaryIO, *, name: str) -> Ledger:
     for number, line in enumerate(lines_of(file), 1):
         chain.take(number, line)
     chain.end()
-    return Ledger(entries=tuple(chain.entries), findings=tuple(chain.findings), altered=tuple(chain.altered))
+    return Ledger(
+        entries=tuple(chain.entries),
+        findings=tuple(chain.findings),
+        altered=tuple(chain.altered),
+        tree=None if chain.told["L101"] else Tree(chain.leaves),
+    )
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
@@ -69,6 +104,29 @@ def lines_of(file: BinaryIO) -> Iterator[bytes]:
         while len(rest) > LONGEST and not rest.endswith(b"\n"):
             rest = file.readline(LONGEST + 1)
         yield line
+
+
+def lines_with(file: BinaryIO, mark: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give the lines in which a mark stands, without their ends and with their numbers, from 1.
+
+    The octets are searched in large pieces and the other lines are not so much as parted, so that a million of
+    them are passed over in a fraction of a second. A line that is too long, or has no end, is none.
+    """
+    number, rest = 1, b""
+    while block := file.read(_PIECE):
+        piece = rest + block
+        end = piece.rfind(b"\n") + 1
+        counted = 0
+        at = piece.find(mark, 0, end)
+        while at >= 0:
+            start, stop = piece.rfind(b"\n", 0, at) + 1, piece.find(b"\n", at, end)
+            number += piece.count(b"\n", counted, start)
+            counted = start
+            if stop - start < LONGEST:
+                yield number, piece[start:stop]
+            at = piece.find(mark, stop, end)
+        number += piece.count(b"\n", counted, end)
+        rest = piece[end:][-LONGEST - 1 :]  # of a line that is too long, just enough to show it
 
 
 class _Chain:
@@ -92,6 +150,8 @@ class _Chain:
         self.told: Counter[str] = Counter()
         self.untold: dict[str, int] = {}
         """The first line that was only counted, by code."""
+        self.leaves = bytearray()
+        """The hashes of the lines that read as entries, one after the other: 32 octets for each."""
         self.packaged: dict[str, tuple[int, LedgerEntry]] = {}
         """What was recorded of each package first, and where."""
 
@@ -105,6 +165,7 @@ class _Chain:
             entry = parse_entry(line) if len(line) < LONGEST else _refuse_long()
         except AlteredLine as fault:
             self.altered.append(fault.entry)
+            self.leaves += leaf_hash(line)
             self.doubt("L102", number, str(fault))
         except ValueError as fault:
             self.doubt("L101", number, _reason(fault))
@@ -112,6 +173,7 @@ class _Chain:
             self.link(number, entry)
             self.compare(number, entry)
             self.entries.append(entry)
+            self.leaves += leaf_hash(line)
             self.due, self.previous, self.certain = entry.seq + 1, line_digest(line), True
 
     def link(self, number: int, entry: LedgerEntry) -> None:

@@ -56,6 +56,16 @@ def decode(data: bytes) -> Transcript:
         raise InvalidMaterial([finding]) from error
 
 
+def speech_ids(data: bytes) -> tuple[tuple[str, ...], ...]:
+    """Return the ids of the pieces of each utterance, in the order of the transcript that `decode` gives.
+
+    Raises:
+        InvalidMaterial: T101, T103 or T104 for what cannot be read as XML.
+    """
+    certainties = parse(data).iterfind("t:standOff/t:certainty", NAMESPACES)
+    return tuple(tuple(pointers(certainty, "target")) for certainty in certainties)
+
+
 def text_of(data: bytes) -> str:
     """Return the text of a TEI document: the string value of `text`, without comments and instructions.
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.ledger import LedgerEntry
+    from archiver.ledger.tree import Tree
+    from archiver.workflow.pins import Pins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class Book:
     check: Check
     read: bool = True
     """False where it could not be read."""
+    tree: Tree | None = None
+    """The tree over its lines, to be held against a checkpoint; None where a line is malformed."""
 
     def recorded(self, payload: str, tagmanifest: str | None) -> LedgerEntry | None:
         """Return the entry of a package with that payload digest, if there is one; of several, that of its tags."""
@@ -40,11 +44,12 @@ class Books:
     """The ledgers of one run, each read once.
 
     `asked` is the ledger that the caller names, False if none is to be asked, None to look for LEDGER in the
-    folders above each package.
+    folders above each package. `pins` are those that a consumer holds the packages to.
     """
 
-    def __init__(self, asked: Path | Literal[False] | None) -> None:
+    def __init__(self, asked: Path | Literal[False] | None, *, pins: Pins | None = None) -> None:
         self._asked = asked
+        self.pins = pins
         self._read: dict[Path, Book] = {}
         self._above: dict[Path, list[Path]] = {}
 
@@ -81,6 +86,10 @@ class Books:
             self._read[known] = _read(path)
         return self._read[known]
 
+    def all(self) -> tuple[Book, ...]:
+        """Return the ledgers that were met, in the order in which they were."""
+        return tuple(self._read.values())
+
     def subjects(self) -> tuple[Subject, ...]:
         """Return what is to be said of the ledgers themselves."""
         return tuple(
@@ -107,6 +116,7 @@ def _read(path: Path) -> Book:
         altered=frozenset(entry.package for entry in book.altered),
         findings=findings,
         check=Check(name="chain", state=state, note=f"{count} {'entry' if count == 1 else 'entries'}"),
+        tree=book.tree,
     )
 
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from archiver.bag.archive import Archive
     from archiver.bag.profile import Profile
     from archiver.ledger import LedgerEntry
+    from archiver.ledger.note import Verifier
     from archiver.workflow.books import Book
     from archiver.workflow.examination import Examined
+    from archiver.workflow.pins import Pins
 
 
 def verify(
@@ -31,6 +33,9 @@ def verify(
     ledger: Path | Literal[False] | None = None,
     second_opinion: bool = False,
     profiles: Iterable[str | Path] = (),
+    checkpoint: Path | None = None,
+    verifiers: Sequence[Verifier] = (),
+    pinned: Path | None = None,
     terms: Terms = TERMS,
 ) -> Report:
     """Check packages and shelves of packages, and the ledgers that list them; report every fault.
@@ -44,21 +49,42 @@ def verify(
     of bundled ones; a bag that names a bundled one is judged by it in any case. `terms` say what is demanded of a
     bag and how much it may take.
 
+    `checkpoint` is one that somebody kept elsewhere: the ledgers that are met must have grown from it, and each of
+    `verifiers` must have signed it. `pinned` is a file of pins: what is pinned must be what it was, and be there if
+    a whole shelf is checked.
+
     What cannot be read, or holds nothing to check, is a finding (F903), so that it hides nothing else.
 
     Raises:
         UsageError: if there is no such profile.
-        CannotRead: if the file of a profile cannot be read.
+        CannotRead: if the file of a profile, of pins or the checkpoint cannot be read.
+        InvalidMaterial: if a pin (L224) or the checkpoint (L201) is malformed.
+        ArchiverError: if there are verifiers and the extra `sign` is not installed.
     """
     terms, told = _with_profiles(terms, profiles)
-    books = Books(ledger)
+    books = Books(ledger, pins=_pins(pinned))
+    if books.pins:
+        terms = replace(terms, identify=True)
     subjects: list[Subject] = []
     for path in paths:
         try:
             subjects += _verify_path(path, books, second_opinion=second_opinion, terms=terms)
         except ArchiverError as error:
             subjects.append(_unseen(str(path), error.message, error.help))
+    subjects += books.pins.missing() if books.pins else ()
+    if checkpoint:
+        from archiver.workflow.anchors import anchored  # noqa: PLC0415 # most runs have none
+
+        subjects.append(anchored(checkpoint, verifiers, books))
     return Report(subjects=(*told, *books.subjects(), *subjects))
+
+
+def _pins(path: Path | None) -> Pins | None:
+    if path is None:
+        return None
+    from archiver.workflow.pins import read_pins  # noqa: PLC0415 # most runs have none
+
+    return read_pins(path)
 
 
 def _with_profiles(terms: Terms, profiles: Iterable[str | Path]) -> tuple[Terms, tuple[Subject, ...]]:
@@ -92,6 +118,8 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
         raise _not_looked_into(path)
     if looks_like_a_bag(path):
         return _packages([path], books, second_opinion=second_opinion, terms=terms)
+    if books.pins:
+        books.pins.whole = True
     met = survey(path)
     archives, unseen = _with_bags(met.archives, terms)
     # The shelf was listed first and its ledger is read now: what stood there then is recorded by now.
@@ -160,7 +188,11 @@ def _package(
     if entry is None and books.wanted and (examined.ours or book):
         unrecorded, check = _unrecorded(root, key, book)
         checks, findings = (*checks, check), (*findings, *unrecorded)
-    return Subject(path=str(root), checks=checks, findings=findings)
+    return _pinned(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
+
+
+def _pinned(subject: Subject, root: Path, examined: Examined, books: Books) -> Subject:
+    return books.pins.held(subject, root, examined.digest) if books.pins else subject
 
 
 def _with_bags(paths: Iterable[Path], terms: Terms) -> tuple[list[Archive], list[Subject]]:
@@ -198,10 +230,10 @@ def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinio
     if books.wanted and (examined.ours or book) and all(check.name != "ledger" for check in checks):
         if book is not None and errors_in(findings):
             check = Check(name="ledger", state=State.NOT_RUN, note="not compared: the package is not whole")
-            return Subject(path=str(root), checks=(*checks, check), findings=findings)
+            return _pinned(Subject(path=str(root), checks=(*checks, check), findings=findings), root, examined, books)
         found, check = _unrecorded(root, None, book)
         checks, findings = (*checks, check), (*findings, *found)
-    return Subject(path=str(root), checks=checks, findings=findings)
+    return _pinned(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
 
 
 def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Finding], Check]:

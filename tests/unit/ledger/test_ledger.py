@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from archiver.errors import CannotRead, CannotWrite, InvalidMaterial, UsageError
-from archiver.ledger import locked, place, read
+from archiver.ledger import line_of, locked, place, read
 from archiver.ledger.entry import LONGEST, AlteredLine, format_entry, line_digest, parse_entry
 from entries import FailingMedium, a_ledger, an_entry, values
+from work import steps
 
 
 @pytest.fixture
@@ -501,3 +502,47 @@ def test_writers_of_fresh_shelves_who_give_up_do_not_disturb_one_another(tmp_pat
     for thread in threads:
         thread.join()
     assert path.read_bytes() == a_ledger(5)
+
+
+@pytest.mark.parametrize("length", [2, 20, 2_000])
+def test_to_append_takes_as_many_steps_in_a_long_ledger_as_in_a_short_one(path: Path, length: int) -> None:
+    def appending(lines: int) -> int:
+        path.write_bytes(a_ledger(lines))
+        with locked(path) as ledger:
+            assert ledger.entries_of("ferry") == ()
+            return steps(lambda: ledger.append(**values(package="ferry/v1")))
+
+    assert appending(length) == appending(200)
+
+
+def test_what_is_searched_for_is_found_wherever_a_piece_ends(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_bytes(chained(*[{"package": f"p{number}/v1"} for number in range(5)]))
+    for size in range(1, 1200, 7):
+        monkeypatch.setattr(sys.modules["archiver.ledger.read"], "_PIECE", size)
+        with locked(path) as ledger:
+            assert [entry.seq for entry in ledger.entries_of("p3")] == [3]
+            with pytest.raises(InvalidMaterial) as caught:
+                ledger.append(**values(package="p4/v1", swhid="swh:1:dir:" + "1" * 40))
+            assert caught.value.findings[0].line == 5
+
+
+def test_a_line_that_is_too_long_is_not_searched(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = chained({"package": "p0/v1"})
+    path.write_bytes(b"x" * LONGEST + whole + b'"package":"p0/v1"' * LONGEST + b"\n" + chained({"package": "p0/v1"}))
+    for size in (1024 * 1024, 1000):
+        monkeypatch.setattr(sys.modules["archiver.ledger.read"], "_PIECE", size)
+        assert line_of(path, "p0/v1") == whole[:-1]
+        with locked(path) as ledger:
+            assert [entry.seq for entry in ledger.entries_of("p0")] == [0]
+
+
+def test_the_line_of_a_package_is_the_first_that_records_it(path: Path) -> None:
+    path.write_bytes(chained({"package": "a/v1", "event": "verified"}, {"package": "a/v1"}, {"package": "a/v1"}))
+    first = line_of(path, "a/v1")
+    assert first == path.read_bytes().splitlines()[1]
+    assert line_of(path, "b/v1") is None
+    path.write_bytes(path.read_bytes().replace(b'"seq":1,', b'"seq": 1,'))
+    assert line_of(path, "a/v1") == path.read_bytes().splitlines()[2]
+    path.unlink()
+    with pytest.raises(CannotRead):
+        line_of(path, "a/v1")

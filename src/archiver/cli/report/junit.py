@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _CHECKS = {"S": "source", "R": "record", "T": "tei", "P": "identity", "L": "ledger"}
 """The check that a finding belongs to, by the letter of its code; those of bags go by their aspect."""
-_OWN = {"F902": "second opinion", "F903": "look", "L112": "look", "L105": "completeness"}
-_LEDGER = ("ledger", "chain")
+_OWN = {"F902": "second opinion", "F903": "look", "L112": "look", "L105": "completeness"} | dict.fromkeys(
+    ("L221", "L222", "L223"), "pin"
+)
+_LEDGER = ("ledger", "chain", "checkpoint", "witness", "proof")
 _WEIGHTS = {"failure": Severity.ERROR, "error": Severity.UNCHECKED}
 """What makes a case end in other than success, the worst first."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})

@@ -11,20 +11,39 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from base64 import urlsafe_b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 CONTENT = "swh:1:cnt:"
 DIRECTORY = "swh:1:dir:"
 
+REGULAR, EXECUTABLE, LINK, FOLDER = b"100644", b"100755", b"120000", b"40000"
+"""The modes that an entry of a folder can have, as git writes them."""
+
 Tree = dict[str, "bytes | Tree"]
+
+
+class Entry(NamedTuple):
+    """An entry of a folder: its mode, its name as octets, and the raw hash of what it holds."""
+
+    mode: bytes
+    name: bytes
+    id: bytes
 
 
 def content_swhid(data: bytes) -> str:
     """Return the SWHID of a file with these bytes (`swh:1:cnt:…`, the hash of a git blob)."""
     return CONTENT + _git_object(b"blob", data).hex()
+
+
+def qualified(swhid: str, *, first: int, last: int) -> str:
+    """Return the id of a stretch of a file: `;bytes=` and its first and last octet, counted from 0, both inclusive.
+
+    SWHID 1.2, fragment qualifiers.
+    """
+    return f"{swhid};bytes={first}-{last}"
 
 
 def directory_swhid(files: Mapping[str, str]) -> str:
@@ -85,10 +104,21 @@ def _tree_id(tree: Tree) -> bytes:
     for name, child in tree.items():
         raw = name.encode("utf-8", "surrogateescape")
         if isinstance(child, dict):
-            entries.append((raw + b"/", b"40000 " + raw + b"\0" + _tree_id(child)))
+            entries.append(Entry(FOLDER, raw, _tree_id(child)))
         else:
-            entries.append((raw, b"100644 " + raw + b"\0" + child))
-    return _git_object(b"tree", b"".join(entry for _, entry in sorted(entries)))
+            entries.append(Entry(REGULAR, raw, child))
+    return folder_id(entries)
+
+
+def folder_id(entries: Iterable[Entry]) -> bytes:
+    """Return the raw hash of a folder: sorted by the octets of the names, that of a folder with a slash after it."""
+    ordered = sorted(entries, key=lambda entry: entry.name + b"/" if entry.mode == FOLDER else entry.name)
+    return _git_object(b"tree", b"".join(b"%s %s\0%s" % entry for entry in ordered))
+
+
+def link_id(target: bytes) -> bytes:
+    """Return the raw hash of a link: that of a file that holds the path it leads to."""
+    return _git_object(b"blob", target)
 
 
 def _git_object(kind: bytes, body: bytes) -> bytes:

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Dates in EDTF (ISO 8601-2, levels 0 and 1) as citations write them, with what is not certain about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SEASONS = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
+
+_ONE = re.compile(r"(?:Y(?=-?[0-9]{5}))?(-?[0-9X]{4,})(?:-([0-9]{2}|XX))?(?:-([0-9]{2}|XX))?(?:T[0-9:.Z+-]*)?([?~%]?)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date as far as it is known."""
+
+    first: int
+    """The first year that it can be; with `last` the same in most dates."""
+    last: int
+    month: int | None = None
+    day: int | None = None
+    season: int | None = None
+    uncertain: bool = False
+    approximate: bool = False
+
+    @property
+    def year(self) -> str:
+        """The year in figures: `2021`, `2020s`, `2000–2099`, `44 BCE`."""
+        if self.first == self.last:
+            return str(self.first) if self.first > 0 else f"{1 - self.first} BCE"
+        if self.first > 0 and self.last == self.first + 9:
+            return f"{self.first}s"
+        return f"{self.first}–{self.last}"
+
+    @property
+    def parts(self) -> list[int]:
+        """Year, month and day as far as they are known."""
+        return [part for part in (self.first, self.month, self.day) if part is not None]
+
+    def marked(self, text: str) -> str:
+        """Return words for the date with their doubt: `ca. 2021`, `2021?`."""
+        return f"{'ca. ' if self.approximate else ''}{text}{'?' if self.uncertain else ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date or an interval; a side that is open or unknown is None."""
+
+    begin: Moment | None
+    end: Moment | None
+    interval: bool
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The sides that are known."""
+        return tuple(side for side in (self.begin, self.end) if side is not None)
+
+
+def when(edtf: str | None) -> When | None:
+    """Read a date; None for one that is unknown, or of a form that no citation can use."""
+    if not edtf:
+        return None
+    begin, slash, end = edtf.partition("/")
+    sides = (_moment(begin), _moment(end))
+    if sides == (None, None):
+        return None
+    return When(begin=sides[0], end=sides[1], interval=bool(slash))
+
+
+def _moment(text: str) -> Moment | None:
+    match = _ONE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, doubt = match.groups()
+    first, last = sorted((int(year.replace("X", "0")), int(year.replace("X", "9"))))
+    month_number = _number(month)
+    season = month_number if month_number in SEASONS else None
+    return Moment(
+        first=first,
+        last=last,
+        month=month_number if season is None and month_number in range(1, 13) else None,
+        day=_number(day) if month_number in range(1, 13) else None,
+        season=season,
+        uncertain=doubt in {"?", "%"},
+        approximate=doubt in {"~", "%"},
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text != "XX" else None
+
+
+def joined(date: When, write: Callable[[Moment], str]) -> str:
+    """Write a date, or both sides of an interval with a dash between them; `write` writes one moment."""
+    begin = write(date.begin) if date.begin else ""
+    if not date.interval:
+        return begin
+    end = write(date.end) if date.end else ""
+    return begin if begin == end else f"{begin}–{end}"
+
+
+def year(date: When) -> str:
+    """Return the year or years of a date with their doubt: `2021`, `2021?`, `ca. 2021`, `2020s`, `2021–2022`."""
+    sides = date.moments
+    if len(sides) > 1 and sides[0].year == sides[1].year:  # only one end of a year need be in doubt
+        return replace(
+            sides[0],
+            uncertain=any(side.uncertain for side in sides),
+            approximate=any(side.approximate for side in sides),
+        ).marked(sides[0].year)
+    return joined(date, lambda moment: moment.marked(moment.year))
+
+
+def iso(moment: Moment) -> str | None:
+    """Return a moment in ISO 8601; None if not even the year is known, or it has not four figures."""
+    if moment.first != moment.last or not 0 <= moment.first <= 9999:  # noqa: PLR2004 # years of four figures
+        return None
+    return "-".join([f"{moment.first:04}", *(f"{part:02}" for part in moment.parts[1:])])

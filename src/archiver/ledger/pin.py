@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pins: what a consumer holds a package to, one JSON object a line. Pure.
+
+The lines are of the form of the ledger's, sorted keys and no blanks, so that a file of pins is added to with `>>` and
+two of them are compared with `diff`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+
+LONGEST = 64 * 1024
+"""Octets of a line, its end included."""
+
+_PAYLOAD = re.compile(r"ni:///sha-256;[A-Za-z0-9_-]{43}")
+_SWHID = re.compile(r"swh:1:dir:[0-9a-f]{40}")
+_NAME = re.compile(r"[^\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """What a package has to be."""
+
+    name: str
+    """Name and version of the package (`name/v1`), or the name of its folder or archive file."""
+    payload: str
+    """`ni:///sha-256;…` of the canonical payload manifest."""
+    swhid: str
+    """`swh:1:dir:…` of `data/`."""
+
+
+def format_pin(pin: Pin) -> str:
+    """Write a pin as a line without its end."""
+    return json.dumps(asdict(pin), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def parse_pin(line: str) -> Pin:
+    """Read a line.
+
+    Raises:
+        ValueError: if it is no pin; the message says why.
+    """
+    try:
+        fields = json.loads(line, object_pairs_hook=_without_repeats)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg}") from error
+    if not isinstance(fields, dict) or fields.keys() != set(Pin.__slots__):
+        raise ValueError("a pin has exactly the keys name, payload, swhid")
+    for name, form in (("name", _NAME), ("payload", _PAYLOAD), ("swhid", _SWHID)):
+        if not isinstance(fields[name], str) or not form.fullmatch(fields[name]):
+            raise ValueError(f"{name} is not of the form that it should have")
+    return Pin(**fields)
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a key is given twice")
+    return fields
