@@ -282,7 +282,8 @@ def with_record(score: ModuleType, gold: Sequence[dict[str, Any]]) -> str:
         spans = converted(document["text"], attribute(document["text"], participants=participants))
         found[document["id"]] = [span | {"entity": names.get(span["entity"], span["entity"])} for span in spans]
     total = score.total(score.run(gold, found)[0])
-    shares = [f"{row} {100 * score.summary(total[row])['resolved_pron_nominal']:.1f} %" for row in ROWS[:2]]
+    resolved = {row: score.summary(total[row])["resolved_pron_nominal"] for row in ROWS[:2]}
+    shares = [f"{row} {'none' if share is None else f'{100 * share:.1f} %'}" for row, share in resolved.items()]
     return "pronouns and descriptions resolved where the record names the people: " + ", ".join(shares)
 
 
