@@ -60,7 +60,7 @@ def write(citation: Citation) -> str:
             ("title", f"{{{escaped(citation.label)}}}"),
             ("type", escaped(citation.genre)),
             ("date", citation.date if when(citation.date) else None),
-            ("publisher", " and ".join(f"{{{escaped(name)}}}" for name in publishers)),
+            ("organization", " and ".join(f"{{{escaped(name)}}}" for name in publishers)),
             ("version", escaped(citation.version)),
             ("langid", _langid(citation.language)),
             ("url", verbatim(citation.url or "")),

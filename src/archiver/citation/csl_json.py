@@ -57,6 +57,8 @@ def _custom(citation: Citation) -> dict[str, Any]:
             "number": quotation.number,
             "id": quotation.id,
             "speaker": quotation.speaker,
+            "kind": str(quotation.kind),
+            "certainty": quotation.certainty,
             "words": list(quotation.words),
             "characters": [list(span) for span in quotation.spans],
             "locators": list(quotation.locators),
@@ -88,4 +90,5 @@ def _parts(moments: tuple[Moment, ...]) -> list[list[int]]:
     first, last = moments[0], moments[-1]
     begin = first.parts if first.first == first.last else [first.first]
     end = last.parts if last.first == last.last else [last.last]
-    return [begin] if begin == end else [begin, end]
+    counted = [[year - (year < 1), *rest] for year, *rest in (begin, end)]  # no year 0: -1 is 1 BCE
+    return counted[:1] if begin == end else counted

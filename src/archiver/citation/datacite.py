@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archiver.citation.dates import iso, when
+from archiver.citation.dates import four_figures, iso, when
 from archiver.citation.words import inverted, note
 from archiver.citation.xml import HEAD, around, element
 
@@ -87,7 +87,7 @@ def _plain(date: When) -> str | None:
 
 
 def _bound(moment: Moment, *, last: bool) -> str:
-    return iso(moment) or f"{moment.last if last else moment.first:04}"
+    return iso(moment, zero=True) or four_figures(moment.last if last else moment.first)
 
 
 def _alternates(citation: Citation) -> Iterator[str]:

@@ -44,17 +44,29 @@ class Moment:
 
     @property
     def year(self) -> str:
-        """The year in figures: `2021`, `2020s`, `2000–2099`, `44 BCE`."""
+        """The year in figures: `2021`, `2020s`, `2000–2099`, `44 CE`, `44 BCE`, `200–101 BCE`."""
         if self.first == self.last:
-            return str(self.first) if self.first > 0 else f"{1 - self.first} BCE"
+            return _era(self.first)
         if self.first > 0 and self.last == self.first + 9:
             return f"{self.first}s"
-        return f"{self.first}–{self.last}"
+        return f"{self.first}–{self.last}" if self.first > 0 else f"{1 - self.first}–{_era(self.last)}"
+
+    @property
+    def day_of_year(self) -> str:
+        """The month and the day, or the season, in words: `July 3`, `July`, `Summer`; empty where neither is known."""
+        if self.season:
+            return SEASONS[self.season]
+        return " ".join(filter(None, (MONTHS[self.month - 1], str(self.day or "")))) if self.month else ""
 
     @property
     def parts(self) -> list[int]:
         """Year, month and day as far as they are known."""
         return [part for part in (self.first, self.month, self.day) if part is not None]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is uncertain or approximate."""
+        return self.uncertain or self.approximate
 
     def marked(self, text: str) -> str:
         """Return words for the date with their doubt: `ca. 2021`, `2021?`."""
@@ -105,6 +117,13 @@ def _moment(text: str) -> Moment | None:
     )
 
 
+def _era(year: int) -> str:
+    """Return a year with its era where that does not go without saying; the year 0 of ISO 8601 is 1 BCE."""
+    if year < 1:
+        return f"{1 - year} BCE"
+    return str(year) if year > 999 else f"{year} CE"  # noqa: PLR2004 # a year of three figures may be taken for a page
+
+
 def _number(text: str | None) -> int | None:
     return int(text) if text and text != "XX" else None
 
@@ -116,6 +135,20 @@ def joined(date: When, write: Callable[[Moment], str]) -> str:
         return begin
     end = write(date.end) if date.end else ""
     return begin if begin == end else f"{begin}–{end}"
+
+
+def within_a_year(date: When) -> tuple[Moment, Moment] | None:
+    """Return both ends of an interval if they are days, months or seasons of one year; else None."""
+    begin, end = date.begin, date.end
+    if begin is None or end is None or begin.year != end.year or not (begin.day_of_year and end.day_of_year):
+        return None
+    return begin, end
+
+
+def days(begin: Moment, end: Moment) -> str:
+    """Write days of one year: `July 3–9`, `July 31–August 1`."""
+    same = begin.month == end.month and begin.day and end.day
+    return f"{begin.day_of_year}–{end.day if same else end.day_of_year}"
 
 
 def year(date: When) -> str:
@@ -130,8 +163,17 @@ def year(date: When) -> str:
     return joined(date, lambda moment: moment.marked(moment.year))
 
 
-def iso(moment: Moment) -> str | None:
-    """Return a moment in ISO 8601; None if not even the year is known, or it has not four figures."""
-    if moment.first != moment.last or not 0 <= moment.first <= 9999:  # noqa: PLR2004 # years of four figures
+def iso(moment: Moment, *, zero: bool = False) -> str | None:
+    """Return a moment in ISO 8601; None if not even the year is known, or it has not four figures.
+
+    With `zero` the years up to 0 are written too, for programs that know them: 0 is 1 BCE.
+    """
+    least = -9999 if zero else 1
+    if moment.first != moment.last or not least <= moment.first <= 9999:  # noqa: PLR2004 # years of four figures
         return None
-    return "-".join([f"{moment.first:04}", *(f"{part:02}" for part in moment.parts[1:])])
+    return "-".join([four_figures(moment.first), *(f"{part:02}" for part in moment.parts[1:])])
+
+
+def four_figures(year: int) -> str:
+    """Return a year in four figures or more, the sign before them."""
+    return f"{'-' if year < 0 else ''}{abs(year):04}"

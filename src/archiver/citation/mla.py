@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.citation.chicago import title
-from archiver.citation.dates import MONTHS, SEASONS, joined, when
-from archiver.citation.words import in_text, inverted, sentences
+from archiver.citation.dates import MONTHS, joined, when, within_a_year
+from archiver.citation.words import in_reference, in_text, sentences
 
 if TYPE_CHECKING:
-    from archiver.citation.dates import Moment
+    from archiver.citation.dates import Moment, When
     from archiver.citation.value import Citation
 
 _WHOLE_MONTHS = 4
@@ -19,12 +19,12 @@ _WHOLE_MONTHS = 4
 
 def write(citation: Citation) -> str:
     """Return the reference; for a quotation first the words as they are cited in a text, in a line of their own."""
-    return in_text(citation, "qtd. in", conjunction="and", dated="") + _reference(citation) + "\n"
+    return in_text(citation, "qtd.", conjunction="and", dated="") + _reference(citation) + "\n"
 
 
 def _reference(citation: Citation) -> str:
     date = when(citation.date)
-    days = joined(date, _day) if date else None
+    days = _dated(date) if date else None
     version = f"version {citation.version}"
     if citation.publisher and citation.publisher != citation.archive:
         containers = [_row(citation.publisher, days), _row(citation.archive, version, citation.swhid)]
@@ -42,15 +42,26 @@ def _authors(citation: Citation) -> str | None:
         return None
     first, *others = citation.authors
     if len(others) > 1:
-        return f"{inverted(first)}, et al."
-    return f"{inverted(first)}, and {others[0].text}" if others else inverted(first)
+        return f"{in_reference(first)}, et al."
+    return f"{in_reference(first)}, and {others[0].text}" if others else in_reference(first)
+
+
+def _dated(date: When) -> str:
+    both = within_a_year(date)
+    if both is None or any(moment.doubtful for moment in both):
+        return joined(date, _day)
+    begin, end = both
+    same = begin.month == end.month and begin.day and end.day
+    return f"{begin.day if same else _of_year(begin)}–{_of_year(end)} {begin.year}"
 
 
 def _day(moment: Moment) -> str:
-    if moment.season:
-        return moment.marked(f"{SEASONS[moment.season]} {moment.year}")
+    return moment.marked(f"{_of_year(moment)} {moment.year}".strip())
+
+
+def _of_year(moment: Moment) -> str:
     if not moment.month:
-        return moment.marked(moment.year)
+        return moment.day_of_year
     name = MONTHS[moment.month - 1]
     month = name if len(name) <= _WHOLE_MONTHS else f"{name[: 4 if name == 'September' else 3]}."
-    return moment.marked(" ".join(filter(None, (str(moment.day or ""), month, moment.year))))
+    return " ".join(filter(None, (str(moment.day or ""), month)))

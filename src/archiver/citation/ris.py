@@ -37,6 +37,8 @@ def _lines(citation: Citation) -> Iterator[tuple[str, str]]:
     for subject in citation.subjects:
         yield "KW", subject
     yield "UR", citation.url or ""
+    captured = when(citation.captured)
+    yield "Y2", _slashed(iso(captured.begin) or "") if captured and captured.begin else ""
     yield "AN", citation.swhid
     yield "N1", remarks(citation)
     yield "ER", ""
@@ -49,9 +51,13 @@ def _dates(citation: Citation) -> Iterator[tuple[str, str]]:
     one = date.begin if not date.interval else None
     day = iso(one) if one and not (one.uncertain or one.approximate) else None
     if day and one:
-        parts = [*day.split("-"), "", ""][:3]
-        yield "PY", parts[0]
-        yield "DA", "/".join([*parts, ""])
+        yield "PY", day[:4]
+        yield "DA", _slashed(day)
     else:
         yield "PY", year(date)
         yield "DA", f"///{citation.date}"
+
+
+def _slashed(day: str) -> str:
+    """Return a date of ISO 8601 as the format has it: year, month, day and other, with slashes."""
+    return "/".join(f"{day}--".split("-")[:3]) + "/"

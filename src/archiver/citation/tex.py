@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,14 +53,20 @@ def _part(text: str) -> str:
 
 
 def entry(kind: str, key: str, fields: Iterable[tuple[str, str | None]]) -> str:
-    """Return an entry; fields without a value are left out."""
-    lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
+    """Return an entry; fields without a value are left out. A month is a macro, which the style puts into words."""
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}," for name, value in fields if value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}", ""])
 
 
 def key(citation: Citation) -> str:
-    """Return the key of the entry: name and version of the package, of letters that every program takes."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", citation.key)
+    """Return the key of the entry: name and version of the package, of letters that every program takes.
+
+    Where other letters are lost with which another package might have been told apart, a digest stands for them.
+    """
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", citation.key).strip("-")
+    if re.fullmatch(r"[A-Za-z0-9._-]+(/v[0-9]+)?", citation.key):
+        return plain
+    return f"{plain}-{sha256(citation.key.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
 def _printable(text: str) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archiver.model import Kind
+
 if TYPE_CHECKING:
     from archiver.model import Related, Rights, Span
 
@@ -37,6 +39,12 @@ class Quotation:
     """The pieces, in code points of the text."""
     locators: tuple[str, ...]
     """The SWHID of the source with `;bytes=` for each piece; empty where the source is not plain text."""
+    kind: Kind = Kind.DIRECT
+    """Whether these are the words that were said, or those in which the document reports them."""
+    certainty: float = 1.0
+    """Share of attributions of this sort that are right."""
+    doubtful: bool = False
+    """Whether a person should look at the attribution, and none has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,7 @@ def _following(path: Path, package: Opened) -> str | None:
 
 def _quotation(package: Opened, wanted: str) -> Quotation:
     from archiver import tei  # noqa: PLC0415 # only for a quotation
+    from archiver.speech.rules import AUTO_ACCEPT  # noqa: PLC0415 # the same
 
     transcript = transcript_of(package)
     ids = tei.speech_ids(package.files[TEI])
@@ -73,6 +74,9 @@ def _quotation(package: Opened, wanted: str) -> Quotation:
         speaker=names.get(utterance.speaker or "", utterance.speaker),
         spans=utterance.pieces,
         locators=_locators(package, transcript, utterance.pieces),
+        kind=utterance.kind,
+        certainty=utterance.certainty,
+        doubtful=utterance.certainty < AUTO_ACCEPT and utterance.decided_by is None,
     )
 
 

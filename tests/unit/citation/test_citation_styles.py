@@ -67,7 +67,7 @@ def test_a_supplied_title_stands_in_brackets_and_nothing_is_invented() -> None:
         ("2021/..", "(2021–)", "2021–", "2021–", {"literal": "2021–"}),
         ("../2021", "(–2021)", "–2021", "–2021", {"literal": "–2021"}),
         ("2021-07-12T10:00:00Z", "(2021, July 12)", "2021", "12 July 2021", {"date-parts": [[2021, 7, 12]]}),
-        ("-0043", "(44 BCE)", "44 BCE", "44 BCE", {"date-parts": [[-43]]}),
+        ("-0043", "(44 BCE)", "44 BCE", "44 BCE", {"date-parts": [[-44]]}),
     ],
 )
 def test_dates_keep_their_doubt(edtf: str, apa: str, chicago: str, mla: str, csl: dict[str, Any]) -> None:

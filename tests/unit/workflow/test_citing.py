@@ -56,6 +56,15 @@ def test_the_octets_of_a_quotation_are_its_words(tmp_path: Path, encoding: str, 
         assert text == words
 
 
+def test_a_quotation_says_how_the_words_are_given_and_how_sure_the_speaker_is(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    found = [workflow.cite(package, quote=str(number)).quotation for number in (1, 2, 3)]
+    assert all(found)
+    kinds = [(str(one.kind), one.doubtful, one.certainty < 0.94) for one in found if one]
+    assert kinds[0] == ("indirect", True, True)
+    assert ("direct", False, False) in kinds
+
+
 @pytest.mark.parametrize("wanted", ["0", "99", "s99", "", "²"])
 def test_an_utterance_that_is_not_there_is_a_slip(tmp_path: Path, wanted: str) -> None:
     with pytest.raises(UsageError, match="no utterance"):
