@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 from calendar import monthrange
+from contextlib import redirect_stdout
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -78,8 +80,9 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _level_0_or_1(text: str) -> bool:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what edtf and pyparsing deprecate is no matter of the user's
+    # What edtf and pyparsing deprecate is no matter of the user's, nor what edtf prints when it stumbles.
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
         from edtf import parse_edtf  # noqa: PLC0415 # 0.1 s, and most dates are plain days
 
         try:
