@@ -28,7 +28,9 @@ def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool, mode: int
     Raises:
         CannotWrite: if it is there and may not be replaced, or the folder may not be written.
     """
-    target = path.resolve() if replace else path
+    target = real(path) if replace else path
+    if replace and target.is_symlink():
+        raise CannotWrite(f"{path} is a link that leads round in a circle", where=str(path), help="take it away")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with open(temporary, "xb", opener=None if mode is None else partial(os.open, mode=mode)) as file:
@@ -50,13 +52,18 @@ def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool, mode: int
         temporary.unlink(missing_ok=True)
 
 
+def real(path: Path) -> Path:
+    """Return where a path leads; one that leads round in a circle stays as it is, and fails where it is opened."""
+    return Path(os.path.realpath(path))  # resolve() has an error of its own for a circle
+
+
 def renew(path: Path, data: bytes, *, before: bytes) -> None:
     """Replace a file that holds what was read before, and only then: nobody's work is lost.
 
     Raises:
         CannotWrite: if it was changed meanwhile, is read-only, or cannot be written.
     """
-    target = path.resolve()
+    target = real(path)
     if not target.stat().st_mode & 0o222:
         raise CannotWrite(f"{path} is read-only", where=str(path), help="make it writable: chmod u+w")
     folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -104,7 +111,7 @@ def demand_outside(path: Path) -> None:
         UsageError: if the path is such a place, also by a link.
     """
     # `..` is taken out of the path as it is written: what it leads through on the way does not count.
-    places = (Path(os.path.normpath(path.absolute())), path.resolve())
+    places = (Path(os.path.normpath(path.absolute())), real(path))
     if any(place.name == LEDGER for place in places):
         raise UsageError(f"{path} is the place of a ledger", where=str(path), help="name another file")
     if any(looks_like_a_bag(folder) for place in places for folder in place.parents):

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archiver.cli import render
 from archiver.cli.report import FILE_FORMATS, FORMATS
-from archiver.errors import CannotRead, UsageError
+from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,12 +117,13 @@ class VerifierKey(GivenPath):
 
         if isinstance(value, Verifier):
             return value
-        text = str(value)
         path = super().convert(value, param, ctx)
         try:
-            if path.is_file():
-                text = path.read_text(encoding="utf-8").strip()
-            return parse_verifier(text)
+            return parse_verifier(str(value))
+        except ValueError as error:
+            reason = error  # a file, unless there is none
+        try:
+            return parse_verifier(_text(path)) if path.is_file() else self.fail(f"{value!r}: {reason}", param, ctx)
         except (OSError, ValueError) as error:
             self.fail(f"{value!r}: {error}", param, ctx)
 
@@ -136,8 +138,20 @@ verifiers = click.option(
 )
 
 
+def _text(path: Path) -> str:
+    """Return what a small regular file holds, without the end of its line.
+
+    Raises:
+        CannotRead: if it is none, or cannot be read.
+        ValueError: if it is not UTF-8.
+    """
+    from archiver.workflow.given import octets_of  # noqa: PLC0415 # most calls name no key
+
+    return octets_of(path).decode().strip()
+
+
 def signer(path: Path | None) -> Signer | None:
-    """Read the private key in a file; None where none is named.
+    """Read the private key in a file; None where none is named. If others may read the file too, that is told.
 
     Raises:
         CannotRead: if it cannot be read.
@@ -149,11 +163,12 @@ def signer(path: Path | None) -> Signer | None:
     from archiver.ledger.note import parse_signer  # noqa: PLC0415 # most calls name no key
 
     try:
-        return parse_signer(path.read_text(encoding="utf-8").strip())
-    except OSError as error:
-        raise CannotRead(f"cannot read {path}: {error.strerror}", where=str(path)) from error
+        found = parse_signer(_text(path))
     except ValueError as error:
         raise UsageError(f"{path} holds no key", where=str(path), help=_without_secrets(error)) from error
+    if path.stat().st_mode & 0o077:
+        render.remark(f"others may read {render.safe(str(path))} and sign in your name: chmod 600")
+    return found
 
 
 def _without_secrets(error: ValueError) -> str:

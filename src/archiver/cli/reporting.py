@@ -29,7 +29,7 @@ def prepare(reports: Sequence[ReportFile], style: str) -> None:
     seen: set[Path] = set()
     for asked in reports:
         files.demand_place_for_report(asked.path)
-        place = asked.path.resolve()
+        place = files.real(asked.path)
         if place in seen and (place.is_file() or not place.exists()):
             message = f"two reports for {asked.path}"
             raise UsageError(message, where=str(asked.path), help="give each report a file of its own")

@@ -16,7 +16,7 @@ LONGEST = 64 * 1024
 
 _PAYLOAD = re.compile(r"ni:///sha-256;[A-Za-z0-9_-]{43}")
 _SWHID = re.compile(r"swh:1:dir:[0-9a-f]{40}")
-_NAME = re.compile(r"[^\x00-\x1f\x7f]+")
+_NAME = re.compile("[^\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

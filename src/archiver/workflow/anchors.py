@@ -12,8 +12,9 @@ from archiver.errors import CannotRead, InvalidMaterial, UsageError
 from archiver.findings import Check, Finding, Report, State, Subject, errors_in
 from archiver.ledger.checkpoint import Checkpoint, default_origin, of_tree, open_checkpoint, parse_checkpoint
 from archiver.ledger.memory import against, signatures
-from archiver.ledger.note import LONGEST, Kind, Note, Signer, Verifier, format_note, is_key_name, signed
+from archiver.ledger.note import Kind, Note, Signer, Verifier, format_note, is_key_name, signed
 from archiver.ledger.proof import SUFFIX, format_proof, prove
+from archiver.workflow.given import octets_of
 from archiver.workflow.shelf import LEDGER, key_of, ledgers_above, looks_like_a_bag
 
 if TYPE_CHECKING:
@@ -48,21 +49,6 @@ def read_note(path: Path) -> tuple[Checkpoint, Note]:
         return open_checkpoint(octets_of(path))
     except ValueError as error:
         raise InvalidMaterial([Finding(code="L201", path=str(path), detail=(str(error),))]) from error
-
-
-def octets_of(path: Path) -> bytes:
-    """Return what a small regular file holds, and no more than just too much of a large one; nothing else is opened.
-
-    Raises:
-        CannotRead: if it cannot be read, or is a FIFO or the like, on which one might wait for ever.
-    """
-    try:
-        if lexists(path) and not path.is_file():
-            raise CannotRead(f"{path} is no regular file", where=str(path))
-        with path.open("rb") as file:
-            return file.read(LONGEST + 1)
-    except OSError as error:
-        raise CannotRead(f"cannot read {path}: {error.strerror}", where=str(path)) from error
 
 
 def checkpoint(shelf: Path, *, signer: Signer | None = None, origin: str | None = None) -> bytes:

@@ -11,6 +11,7 @@ from archiver.bag import open_archive
 from archiver.errors import CannotRead, InvalidMaterial
 from archiver.findings import Check, Finding, State, Subject, errors_in
 from archiver.ledger.pin import LONGEST, Pin, parse_pin
+from archiver.workflow.given import open_regular
 from archiver.workflow.shelf import looks_like_a_bag, own_key, version_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 _WHOLE = frozenset({"F101", "F102", "F103", "F104", "F901", "B103", "B110"})
 """What leaves nothing to be compared: the payload is not the one that its own manifests say."""
+
+
+MOST_WRONG = 100
+"""Lines that are no pins, after which no more is read."""
 
 
 class Pins:
@@ -69,17 +74,19 @@ def read_pins(path: Path) -> Pins:
 
     Raises:
         CannotRead: if the file cannot be read.
-        InvalidMaterial: with every line that is no pin, or that pins a name twice and not alike (L224).
+        InvalidMaterial: with the lines, up to a hundred, that are no pins, or pin a name twice, not alike (L224).
     """
     pins: dict[str, Pin] = {}
     wrong: list[Finding] = []
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
                 try:
                     _take(pins, line)
                 except ValueError as error:
                     wrong.append(Finding(code="L224", path=str(path), line=number, detail=(str(error),)))
+                if len(wrong) == MOST_WRONG:
+                    break  # this is no file of pins, and may have no end
     except OSError as error:
         raise CannotRead(f"cannot read {path}: {error.strerror}", where=str(path)) from error
     if not pins and not wrong:
@@ -119,7 +126,10 @@ def pin_name(package: Path) -> str:
 def _take(pins: dict[str, Pin], line: bytes) -> None:
     if not line.strip():
         return
-    one = parse_pin(line.decode())
+    try:
+        one = parse_pin(line.decode())
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 at byte {error.start}") from error
     if pins.setdefault(one.name, one) != one:
         raise ValueError(f"{one.name} is pinned twice, not alike")
 

@@ -11,8 +11,8 @@ from archiver.findings import Check, Finding, Report, State, Subject, errors_in
 from archiver.ledger import parse_entry
 from archiver.ledger.memory import signatures
 from archiver.ledger.proof import Proof, parse_proof
-from archiver.workflow.anchors import octets_of
 from archiver.workflow.examination import examine
+from archiver.workflow.given import octets_of
 from archiver.workflow.shelf import looks_like_a_bag, own_key, version_of
 
 if TYPE_CHECKING:
