@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.changes.text import mover, text_changes
+from archiver.changes.text import survivors, text_changes
 from archiver.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from archiver.model import Transcript, Utterance
 
@@ -43,37 +45,84 @@ def attribution_changes(
 ) -> tuple[AttributionChange, ...]:
     """Return the utterances that differ, in the order of the text.
 
-    Those are the same that have the same pieces, or else whose pieces meet, when the changes of the text are
-    taken into account. The names are those of the speakers by their ids.
+    Those are the same that have the same pieces, when the changes of the text are taken into account; or else most of
+    whose words, those of the shorter one, are still there; or else that are of the same words, wherever they stand now.
+    What stands where something else stood is not it. The names are those of the speakers by their ids.
     """
-    moved = mover(text_changes(old.text, new.text))
-    before = {_moved(one.pieces, moved): one for one in old.utterances}
-    after = {one.pieces: one for one in new.utterances}
-    pairs = [(before.pop(pieces), after.pop(pieces)) for pieces in list(after) if pieces in before]
-    pairs += _meeting(before, after)
+    kept = survivors(text_changes(old.text, new.text))
+    pairing = _Pairing([_kept(one.pieces, kept) for one in old.utterances], [one.pieces for one in new.utterances])
+    pairing.alike([_hulls(pieces) for pieces in pairing.old], list(pairing.new))
+    pairing.meeting([_length(one.pieces) for one in old.utterances])
+    pairing.alike([_words(old.text, one.pieces) for one in old.utterances], [_words(new.text, p) for p in pairing.new])
+    twice = _shared_names(old_names) | _shared_names(new_names)
+    old_names, new_names = _apart(old_names, twice), _apart(new_names, twice)
+    pairs = ((old.utterances[i], new.utterances[j]) for i, j in pairing.pairs)
     found = [_changed(one, other, old_names, new_names, new.text) for one, other in pairs]
-    found += [_only(one, old_names, old.text, gone=True) for one in before.values()]
-    found += [_only(one, new_names, new.text, gone=False) for one in after.values()]
+    found += [_only(old.utterances[i], old_names, old.text, gone=True) for i in pairing.only_old]
+    found += [_only(new.utterances[j], new_names, new.text, gone=False) for j in pairing.only_new]
     return tuple(sorted((one for one in found if one), key=lambda one: (one.new or one.old or (), one.kind)))
 
 
-def _moved(pieces: _Pieces, moved: Callable[[int], int]) -> _Pieces:
-    # The last character and not the end is followed: words put in right behind belong to nobody.
-    return tuple(Span(moved(piece.start), moved(piece.end - 1) + 1) for piece in pieces)
+class _Pairing:
+    """Which utterance of the old text is which of the new one, by their numbers; found by one way after the other."""
+
+    def __init__(self, old: Sequence[Sequence[_Pieces]], new: Sequence[_Pieces]) -> None:
+        self.old = old
+        """Of each utterance what is left of its pieces, where it is in the new text."""
+        self.new = new
+        self.pairs: list[tuple[int, int]] = []
+        self.only_old = dict.fromkeys(range(len(old)))
+        """Those without a counterpart so far, in order."""
+        self.only_new = dict.fromkeys(range(len(new)))
+
+    def alike(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> None:
+        """Pair those that are equal in something, in their order; None is equal to nothing."""
+        waiting: dict[Hashable, deque[int]] = {}
+        for j in self.only_new:
+            waiting.setdefault(new[j], deque()).append(j)
+        for i in list(self.only_old):
+            if old[i] is not None and waiting.get(old[i]):
+                self._take(i, waiting[old[i]].popleft())
+
+    def meeting(self, lengths: Sequence[int]) -> None:
+        """Pair those that share most characters, half of the shorter one at least."""
+        shared = self._shared()
+        for i, j in sorted(shared, key=lambda pair: (-shared[pair], pair)):
+            enough = 2 * shared[i, j] >= min(lengths[i], _length(self.new[j]))
+            if enough and i in self.only_old and j in self.only_new:
+                self._take(i, j)
+
+    def _shared(self) -> Counter[tuple[int, int]]:
+        """Count the characters that each two have in common, in one walk along the text."""
+        lasting = sorted((*span, i) for i in self.only_old for piece in self.old[i] for span in piece)
+        coming = sorted((*span, j) for j in self.only_new for span in self.new[j])
+        shared: Counter[tuple[int, int]] = Counter()
+        begun: list[tuple[int, int, int]] = []
+        at = 0
+        for start, end, i in lasting:
+            here = bisect_left(coming, (start,), at)
+            begun = [piece for piece in (*begun, *coming[at:here]) if piece[1] > start]
+            at = here
+            for first, last, j in (*begun, *coming[at : bisect_left(coming, (end,), at)]):
+                shared[i, j] += min(end, last) - max(start, first)
+        return shared
+
+    def _take(self, i: int, j: int) -> None:
+        self.pairs.append((i, j))
+        del self.only_old[i], self.only_new[j]
 
 
-def _meeting(before: dict[_Pieces, Utterance], after: dict[_Pieces, Utterance]) -> list[tuple[Utterance, Utterance]]:
-    """Pair what is left where its first pieces meet; what is paired is taken out of both."""
-    pairs = []
-    waiting = sorted(before)
-    at = 0
-    for pieces in sorted(after):
-        while at < len(waiting) and waiting[at][0].end <= pieces[0].start:
-            at += 1
-        if at < len(waiting) and waiting[at][0].meets(pieces[0]):
-            pairs.append((before.pop(waiting[at]), after.pop(pieces)))
-            at += 1
-    return pairs
+def _kept(pieces: _Pieces, kept: Callable[[Span], _Pieces]) -> list[_Pieces]:
+    return [kept(piece) for piece in pieces]
+
+
+def _hulls(pieces: Sequence[_Pieces]) -> _Pieces | None:
+    """Return where the pieces are now, from the first to the last character that is left; None if one is gone."""
+    return tuple(Span(piece[0].start, piece[-1].end) for piece in pieces) if all(pieces) else None
+
+
+def _length(pieces: _Pieces) -> int:
+    return sum(piece.end - piece.start for piece in pieces)
 
 
 def _changed(
@@ -120,6 +169,15 @@ def _told(one: Utterance, names: Mapping[str, str | None]) -> list[tuple[str, st
 
 def _name(one: Utterance, names: Mapping[str, str | None]) -> str | None:
     return names.get(one.speaker or "") or one.speaker
+
+
+def _shared_names(names: Mapping[str, str | None]) -> set[str | None]:
+    return {name for name, count in Counter(names.values()).items() if count > 1}
+
+
+def _apart(names: Mapping[str, str | None], twice: set[str | None]) -> Mapping[str, str | None]:
+    """Add the ids to names that several have: "unnamed journalist" may be anybody."""
+    return {who: f"{name} [{who}]" if name and name in twice else name for who, name in names.items()}
 
 
 def _words(text: str, pieces: Sequence[Span]) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -53,18 +53,23 @@ def alike(one: _T, other: _T) -> int:
     return low
 
 
-def mover(changes: Sequence[TextChange]) -> Callable[[int], int]:
-    """Return what says where a character of the old text is in the new one; of a changed stretch its beginning."""
-    starts = [change.old.start for change in changes]
+def survivors(changes: Sequence[TextChange]) -> Callable[[Span], tuple[Span, ...]]:
+    """Return what says which parts of a stretch of the old text are still there, and where they are in the new one."""
+    starts, ends = [change.old.start for change in changes], [change.old.end for change in changes]
 
-    def moved(offset: int) -> int:
-        at = bisect_right(starts, offset) - 1
-        if at < 0:
-            return offset
-        change = changes[at]
-        return change.new.start if offset < change.old.end else offset + change.new.end - change.old.end
+    def left(span: Span) -> tuple[Span, ...]:
+        parts = []
+        at = span.start
+        for number in range(bisect_right(ends, span.start), bisect_left(starts, span.end) + 1):
+            moved = changes[number - 1].new.end - changes[number - 1].old.end if number else 0
+            begin = max(at, ends[number - 1] if number else 0)
+            end = min(span.end, starts[number] if number < len(changes) else span.end)
+            if begin < end:
+                parts.append(Span(begin + moved, end + moved))
+            at = end
+        return tuple(parts)
 
-    return moved
+    return left
 
 
 def _stretches(old: str, new: str, one: Span, other: Span) -> Iterator[tuple[Span, Span]]:

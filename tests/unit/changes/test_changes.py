@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archiver.changes import alike, attribution_changes, field_changes, text_changes
 from archiver.changes.fields import ABSENT
-from archiver.changes.text import mover
+from archiver.changes.text import TextChange, survivors
 from archiver.model import Kind, Span, Transcript, Utterance
 from builders import a_transcript
 
@@ -28,10 +28,16 @@ def test_the_changes_make_the_new_text_of_the_old_one(old: str, new: str) -> Non
 @given(WORDS, WORDS)
 def test_what_is_not_touched_is_found_again(old: str, new: str) -> None:
     changes = text_changes(old, new)
-    moved = mover(changes)
+    left = survivors(changes)
+    whole = "".join(new[part.start : part.end] for part in left(Span(0, len(old))))
+    assert whole == "".join(c for at, c in enumerate(old) if not touched(at, changes))
     for offset, character in enumerate(old):
-        if not any(change.old.start <= offset < change.old.end for change in changes):
-            assert new[moved(offset)] == character
+        parts = left(Span(offset, offset + 1))
+        assert [new[part.start : part.end] for part in parts] == ([] if touched(offset, changes) else [character])
+
+
+def touched(offset: int, changes: tuple[TextChange, ...]) -> bool:
+    return any(change.old.start <= offset < change.old.end for change in changes)
 
 
 @given(st.binary(max_size=9), st.binary(max_size=9), st.binary(max_size=9))
