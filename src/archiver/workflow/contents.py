@@ -11,6 +11,7 @@ from archiver.errors import InvalidMaterial
 from archiver.findings import Check, Finding, State, errors_in
 from archiver.model import Source
 from archiver.workflow.own import SECTIONS, is_content
+from archiver.workflow.shelf import misstated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,7 +161,7 @@ def _identity(files: _Files, digest: str | None) -> _Section:
         return [], NOT_COMPARED
     swhid = identity.directory_swhid(judged.swhids)
     stated = dict(judged.info)
-    wrong = [
+    wrong = misstated(stated, f"{files.path}/bag-info.txt") + [
         Finding(
             code="P101", path=f"{files.path}/bag-info.txt", detail=(f"{label}: {stated.get(label)}", f"found: {value}")
         )

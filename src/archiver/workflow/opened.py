@@ -11,7 +11,7 @@ from archiver.errors import InvalidMaterial, NothingToCheck
 from archiver.findings import Finding, errors_in
 from archiver.model import Source
 from archiver.workflow.own import NEEDED, has_contents, is_content
-from archiver.workflow.shelf import own_key, version_of
+from archiver.workflow.shelf import misstated, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,11 +44,11 @@ class Opened:
     @property
     def key(self) -> str:
         """Name and version, as the package says."""
-        return self.info.get("Archiver-Package") or self.path
+        return self.info["Archiver-Package"]
 
     @property
     def version(self) -> int:
-        """The number of the version; 0 if the package does not say."""
+        """The number of the version."""
         return version_of(self.key)
 
 
@@ -70,6 +70,7 @@ def open_package(path: Path) -> Opened:
     judged = bag.judge(root, path=str(path), strict_profile=True, identify=True, keep=is_content, needs=NEEDED)
     wrong = [*errors_in(judged.findings), *(found for found in judged.findings if found.code in {"F901", "F903"})]
     sources = [name for name in judged.contents if name.startswith(_SOURCE)]
+    wrong += misstated(dict(judged.info), f"{path}/bag-info.txt") if not wrong else []
     if len(sources) != 1:
         wrong.append(Finding(code="B117", path=f"{path}/{_SOURCE}", detail=("expected the source, one file",)))
     if wrong:
@@ -81,7 +82,7 @@ def open_package(path: Path) -> Opened:
         path=str(path),
         files=judged.contents,
         sums=judged.payload,
-        info={"Archiver-Package": own_key(path), **dict(judged.info)},
+        info=dict(judged.info),
         record=loaded.record,
         source=Source(name=sources[0].removeprefix(_SOURCE), data=judged.contents[sources[0]]),
         source_swhid=judged.swhids[sources[0].removeprefix("data/")],

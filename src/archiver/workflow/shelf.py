@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver.bag import open_archive
+from archiver.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archiver.ledger import LedgerEntry
 
@@ -23,6 +24,10 @@ _LEVELS = 3
 """How far above a package its ledger is looked for: name, shelf, and one for luck."""
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 _VERSION = re.compile(r"v([1-9][0-9]{0,5})")
+_KEY = re.compile(
+    r"(?!.*(?:^|/)\.{0,2}/)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+/" + _VERSION.pattern
+)
+_RULES = re.compile(r"[0-9]{1,6}", re.ASCII)
 # Any one of these makes a folder a bag to be judged: a bag does not escape its judge by losing bagit.txt.
 _SIGNS = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
 
@@ -170,3 +175,16 @@ def by_package(entries: Iterable[LedgerEntry]) -> dict[str, LedgerEntry]:
         if entry.event == "packaged":
             first.setdefault(entry.package, entry)
     return first
+
+
+def misstated(info: Mapping[str, str], path: str) -> list[Finding]:
+    """Say what a package calls itself that none of ours is called (P101); `path` stands for bag-info.txt.
+
+    Name and version go into citations and the version of the rules decides what `reproduce` demands.
+    """
+    forms = (("Archiver-Package", _KEY, "NAME/vN"), ("Archiver-Rules", _RULES, "a number"))
+    return [
+        Finding(code="P101", path=path, detail=(f"{label}: {info.get(label)}", f"expected: {wanted}"))
+        for label, form, wanted in forms
+        if not form.fullmatch(info.get(label, ""))
+    ]
