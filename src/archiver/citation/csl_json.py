@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from archiver.citation.dates import when, year
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
     from archiver.citation.value import Citation, Name
 
 
+# The words of a quotation are as they are in the document: what would drive a terminal is escaped.
+_DRIVING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def write(citation: Citation) -> str:
     """Return the item as JSON.
 
     It is a `document`: of reports, styles lose the day. The archive stands as publisher and not as `archive` too,
     which styles would print twice; a publisher of the document itself is its `original-publisher`.
     """
-    return json.dumps([item(citation)], ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps([item(citation)], ensure_ascii=False, indent=2) + "\n"
+    return _DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)  # JSON all the same
 
 
 def item(citation: Citation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archiver.citation.value import Citation, Name
+from archiver.citation.words import line
 from archiver.model import Basis, SpeakerKind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def citation_of(
         supplied=record.title.basis is Basis.SUPPLIED,
         genre=_CAPITAL.sub(" ", record.kind).capitalize(),
         kind=record.kind,
-        authors=tuple(_name(fact, record) for fact in record.creators if fact.value),
+        authors=tuple(_name(fact, record) for fact in record.creators if _line(fact.value)),
         published=record.publication_date.value,
         stated=record.statement_date.value,
         captured=record.source_captured.value,
@@ -63,7 +64,7 @@ def citation_of(
 
 def _line(text: str | None) -> str | None:
     """Return a text as one line; a citation has no paragraphs."""
-    return " ".join(text.split()) if text else None
+    return (line(text) or None) if text else None
 
 
 def _name(fact: Fact, record: Record) -> Name:
@@ -86,8 +87,8 @@ def _of_speaker(text: str, someone: Speaker, given: tuple[str, ...]) -> Name:
     parted = someone.kind is SpeakerKind.PERSON and someone.surname is not None
     return Name(
         text=text,
-        family=someone.surname if parted else None,
-        given=someone.forename if parted else None,
+        family=_line(someone.surname) if parted else None,
+        given=_line(someone.forename) if parted else None,
         kind=str(someone.kind),
         authorities=given or someone.authorities,
     )

@@ -27,9 +27,16 @@ _PAIRS = {
 }
 """Marks that open words, and those that close them again."""
 _DOUBLE = re.compile('“([^“”„]*)”|„([^“”„]*)[“”]|"([^"]*)"')
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNPARTED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Letters of Chinese, Japanese and Korean: the family name comes first there, without a comma."""
 _ENDS = (".", "?", "!", ".”", "?”", "!”", ".’”", "?’”", "!’”", ".]")
+
+
+def line(text: str) -> str:
+    """Return a text as one line, without control characters and those that turn the direction of what follows them."""
+    return " ".join(_TURNING.sub("", _CONTROL.sub(" ", text)).split())
 
 
 def sentences(*parts: str | None) -> str:
@@ -61,7 +68,7 @@ def initials(given: str) -> str:
 
 def quoted(quotation: Quotation) -> str:
     """Return the words in quotation marks, those of the document where it has some, pieces parted by `…`."""
-    pieces = [" ".join(piece.split()) for piece in quotation.words]
+    pieces = [line(piece) for piece in quotation.words]
     if quotation.kind is Kind.DIRECT and all(map(_is_marked, pieces)):
         return " … ".join(pieces)
     return f"“{within_marks(' … '.join(pieces))}”"
@@ -118,7 +125,7 @@ def speaker(quotation: Quotation) -> str:
     """Return who said or wrote the words, with the doubt that there is about it."""
     if quotation.speaker is None:
         return "unknown speaker"
-    return f"probably {quotation.speaker}" if quotation.doubtful else quotation.speaker
+    return f"probably {line(quotation.speaker)}" if quotation.doubtful else line(quotation.speaker)
 
 
 def _told(quotation: Quotation) -> str | None:

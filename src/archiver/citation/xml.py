@@ -6,7 +6,10 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from archiver.citation.words import line
+
+# Also the control characters from U+007F on, which it should not hold.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -30,4 +33,4 @@ def _attributes(attributes: dict[str, str | None]) -> str:
 
 def _legal(text: str) -> str:
     """Return a text with U+FFFD for what no XML document may hold, and without line ends."""
-    return " ".join(_FORBIDDEN.sub("\ufffd", text).split())
+    return line(_FORBIDDEN.sub("\ufffd", text))

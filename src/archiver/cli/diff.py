@@ -37,7 +37,7 @@ def command(old: Path, new: Path, style: str) -> None:
 
     found = workflow.diff(old, new)
     if style == "json":
-        render.result(json.dumps(_document(found), ensure_ascii=False, indent=2))
+        render.data(_document(found), indent=2)
         return
     for line in _lines(found):
         render.result(render.safe(line))

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,7 +38,7 @@ def command(paths: tuple[Path, ...], style: str, *, plain: bool) -> None:
     for path in paths:
         found = workflow.identify(path, plain=plain)
         if style == "json":
-            render.result(json.dumps(_document(found), ensure_ascii=False))
+            render.data(_document(found))
         else:
             for what, identifier in found.ids:
                 render.result(f"{identifier}  {render.safe(_place(found, what))}")

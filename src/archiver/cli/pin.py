@@ -22,7 +22,7 @@ def command(packages: tuple[Path, ...]) -> None:
     that you pinned. What is not whole is not pinned.
     """
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
-    from archiver.ledger.pin import format_pin  # noqa: PLC0415 # the same
+    from archiver.ledger.pin import fields  # noqa: PLC0415 # the same
 
-    for line in [format_pin(workflow.pin(package)) for package in packages]:
-        render.result(line)
+    for pin in [fields(workflow.pin(package)) for package in packages]:
+        render.data(pin, separators=(",", ":"))

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -65,7 +64,7 @@ def command(sources: tuple[Path, ...], record: Path | None, style: str, *, neste
     found = (workflow.quotes(source, record=record, nested=nested) for source in sources)
     if style == "jsonl":
         for quoted in found:
-            render.result(json.dumps(document(quoted), ensure_ascii=False))
+            render.data(document(quoted))
     elif style == "csv":
         render.rows(COLUMNS, (piece | {"document": quoted.path} for quoted in found for piece in pieces(quoted)))
     else:

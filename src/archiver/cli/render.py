@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from archiver.cli.report import pieces
 from archiver.cli.report.words import concise, count, full, safe, summary, tally
@@ -17,14 +19,24 @@ if TYPE_CHECKING:
     from archiver.errors import ArchiverError
     from archiver.findings import Finding, Report
 
-__all__ = ["explain", "findings", "remark", "report", "result", "rows", "safe", "stop"]
+__all__ = ["data", "explain", "findings", "remark", "report", "result", "rows", "safe", "stop"]
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.UNCHECKED: "magenta", Severity.NOTE: "blue"}
+
+
+# What JSON need not escape, and a terminal may obey (see `safe`).
+_DRIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def result(text: str, *, newline: bool = True) -> None:
     """Write a result to stdout as it is."""
     _write(text, sys.stdout, newline=newline)
+
+
+def data(value: object, *, indent: int | None = None, **how: Any) -> None:
+    """Write a value to stdout as JSON; what would drive a terminal is escaped in it, which programs read alike."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, **how)
+    result(_DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def remark(text: str) -> None:

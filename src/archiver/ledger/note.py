@@ -21,6 +21,7 @@ LONGEST = 1024 * 1024
 
 _DASH = "\N{EM DASH} "
 _NAME = re.compile(r"[^\s+\x00-\x1f\x7f]+")
+_DECEIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _PRIVATE = "PRIVATE+KEY+"
 _ID, _TIME, _SEED, _SIGNATURE = 4, 8, 32, 64
 """Octets of a key id, of a time, of a key and of a signature."""
@@ -194,6 +195,11 @@ def format_signer(signer: Signer) -> str:
 def is_key_name(name: str) -> bool:
     """Tell whether a key may be called so: no blanks, no plus signs, no control characters, UTF-8."""
     return bool(_NAME.fullmatch(name)) and not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def is_new_key_name(name: str) -> bool:
+    """Tell whether we call a key or a ledger so: what turns the direction of writing or drives a terminal deceives."""
+    return is_key_name(name) and not _DECEIVING.search(name)
 
 
 def decoded(text: str) -> bytes:

@@ -33,7 +33,12 @@ class Pin:
 
 def format_pin(pin: Pin) -> str:
     """Write a pin as a line without its end."""
-    return json.dumps(asdict(pin), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(fields(pin), separators=(",", ":"), ensure_ascii=False)
+
+
+def fields(pin: Pin) -> dict[str, str]:
+    """Return what stands in the line of a pin, in its order."""
+    return dict(sorted(asdict(pin).items()))
 
 
 def parse_pin(line: str) -> Pin:
@@ -43,21 +48,21 @@ def parse_pin(line: str) -> Pin:
         ValueError: if it is no pin; the message says why.
     """
     try:
-        fields = json.loads(line, object_pairs_hook=_without_repeats)
+        given = json.loads(line, object_pairs_hook=_without_repeats)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: {error.msg}") from error
-    if not isinstance(fields, dict) or fields.keys() != set(Pin.__slots__):
+    if not isinstance(given, dict) or given.keys() != set(Pin.__slots__):
         raise ValueError("a pin has exactly the keys name, payload, swhid")
     for name, form in (("name", _NAME), ("payload", _PAYLOAD), ("swhid", _SWHID)):
-        if not isinstance(fields[name], str) or not form.fullmatch(fields[name]):
+        if not isinstance(given[name], str) or not form.fullmatch(given[name]):
             raise ValueError(f"{name} is not of the form that it should have")
-    return Pin(**fields)
+    return Pin(**given)
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
+    given = dict(pairs)
+    if len(given) != len(pairs):
         raise ValueError("a key is given twice")
-    return fields
+    return given

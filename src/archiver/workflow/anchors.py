@@ -12,7 +12,7 @@ from archiver.errors import CannotRead, InvalidMaterial, UsageError
 from archiver.findings import Check, Finding, Report, State, Subject, errors_in
 from archiver.ledger.checkpoint import Checkpoint, default_origin, of_tree, open_checkpoint, parse_checkpoint
 from archiver.ledger.memory import against, signatures
-from archiver.ledger.note import Kind, Note, Signer, Verifier, format_note, is_key_name, signed
+from archiver.ledger.note import Kind, Note, Signer, Verifier, format_note, is_new_key_name, signed
 from archiver.ledger.proof import SUFFIX, format_proof, prove
 from archiver.workflow.given import octets_of
 from archiver.workflow.shelf import LEDGER, key_of, ledgers_above, looks_like_a_bag
@@ -217,7 +217,7 @@ def _beside(shelf: Path) -> tuple[Checkpoint, Note] | None:
 
 
 def _origin(name: str) -> str:
-    if not is_key_name(name):
+    if not is_new_key_name(name):
         raise UsageError(f"no name for a ledger: {name!r}", help="no blanks and no plus signs, such as example.org/log")
     return name
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from archiver import bag, identity
 from archiver.bag import open_archive
-from archiver.errors import CannotRead, InvalidMaterial
+from archiver.errors import CannotRead, InvalidMaterial, UsageError
 from archiver.findings import Check, Finding, State, Subject, errors_in
-from archiver.ledger.pin import LONGEST, Pin, parse_pin
+from archiver.ledger.pin import LONGEST, Pin, format_pin, parse_pin
 from archiver.workflow.given import open_regular
 from archiver.workflow.shelf import looks_like_a_bag, own_key, version_of
 
@@ -102,6 +102,7 @@ def pin(package: Path) -> Pin:
     Raises:
         InvalidMaterial: with what is wrong with it: what is not whole is not pinned.
         CannotRead: if it is no package or cannot be read.
+        UsageError: if its folder or file is called what no pin can name.
     """
     archive = open_archive(package)
     if archive is None and not looks_like_a_bag(package):
@@ -110,11 +111,16 @@ def pin(package: Path) -> Pin:
     wrong = errors_in(judged.findings)
     if wrong:
         raise InvalidMaterial(wrong)
-    return Pin(
+    made = Pin(
         name=pin_name(package),
         payload=identity.payload_digest(judged.payload),
         swhid=identity.directory_swhid(judged.swhids),
     )
+    try:
+        return parse_pin(format_pin(made))
+    except ValueError as error:
+        advice = "control characters and names that are not UTF-8 cannot be pinned: rename it"
+        raise UsageError(f"no name for a pin: {made.name!r}", where=str(package), help=advice) from error
 
 
 def pin_name(package: Path) -> str:

@@ -209,10 +209,10 @@ def test_any_text_comes_back_from_the_formats_that_programs_read(title: str, aut
     one = cited(record)
     item = json.loads(write(one, "csl-json"))[0]
     assert item["title"] == one.label
-    assert item["author"] == [{"literal": name.text} for name in one.authors]
+    assert item.get("author", []) == [{"literal": name.text} for name in one.authors]
     found = yaml.safe_load(write(one, "cff"))
     assert found["title"] == one.label
-    assert found["authors"] == [{"name": name.text} for name in one.authors]
+    assert found["authors"] == ([{"name": name.text} for name in one.authors] or [{"name": "anonymous"}])
     lines = write(one, "ris").split("\r\n")
     assert [line for line in lines if line.startswith("TI")] == [f"TI  - {one.label}"]
     assert [line[:6] for line in lines].count("ER  - ") == 1

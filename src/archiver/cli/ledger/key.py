@@ -25,9 +25,9 @@ def command(file: Path, name: str, *, witness: bool) -> None:
     Nothing is ever replaced. Give the public key to those who are to check your checkpoints and proofs, by a way on
     which nobody changes it. The file is of the form of golang.org/x/mod/sumdb/note.
     """
-    from archiver.ledger.note import Kind, Signer, format_signer, is_key_name  # noqa: PLC0415 # not for --help
+    from archiver.ledger.note import Kind, Signer, format_signer, is_new_key_name  # noqa: PLC0415 # not for --help
 
-    if not is_key_name(name):
+    if not is_new_key_name(name):
         raise UsageError(f"no name for a key: {name!r}", help="no blanks and no plus signs")
     files.demand_outside(file)
     signer = Signer(name=name, kind=Kind.WITNESS if witness else Kind.LOG, seed=secrets.token_bytes(32))
