@@ -57,12 +57,16 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))  # resolve() has an error of its own for a circle
 
 
-def renew(path: Path, data: bytes, *, before: bytes) -> None:
+def renew(path: Path, data: bytes, *, before: bytes | None) -> None:
     """Replace a file that holds what was read before, and only then: nobody's work is lost.
 
     Raises:
-        CannotWrite: if it was changed meanwhile, is read-only, or cannot be written.
+        CannotWrite: if it was changed meanwhile, or is there now where nothing was (None), is read-only, or cannot be
+            written.
     """
+    if before is None:
+        write(path, data, replace=False)
+        return
     target = real(path)
     if not target.stat().st_mode & 0o222:
         raise CannotWrite(f"{path} is read-only", where=str(path), help="make it writable: chmod u+w")

@@ -36,6 +36,8 @@ class Witnessed:
     report: Report
     state: bytes | None
     """The checkpoint to remember; None where the old one has to stand, or says the same already."""
+    before: bytes | None = None
+    """What was remembered before; only in its place the new one may be written. None where nothing was."""
 
 
 def read_note(path: Path) -> tuple[Checkpoint, Note]:
@@ -45,8 +47,12 @@ def read_note(path: Path) -> tuple[Checkpoint, Note]:
         CannotRead: if the file cannot be read.
         InvalidMaterial: if it is no checkpoint (L201).
     """
+    return _opened(octets_of(path), path)
+
+
+def _opened(data: bytes, path: Path) -> tuple[Checkpoint, Note]:
     try:
-        return open_checkpoint(octets_of(path))
+        return open_checkpoint(data)
     except ValueError as error:
         raise InvalidMaterial([Finding(code="L201", path=str(path), detail=(str(error),))]) from error
 
@@ -156,7 +162,8 @@ def witness(
         raise UsageError("this is the key of a log", help="make one with archiver ledger key --witness")
     book = ledger.read(shelf / LEDGER, name=str(shelf / LEDGER))
     findings = list(book.findings)
-    seen = read_note(state) if lexists(state) else None
+    before = octets_of(state) if lexists(state) else None
+    seen = None if before is None else _opened(before, state)
     if seen and signer:
         findings += signatures(seen[1], [signer.verifier], path=str(state))
     if book.tree is None or not (book.entries or seen):
@@ -171,7 +178,7 @@ def witness(
     if errors_in(findings) or (seen and not _is_news(current, *seen)):
         return Witnessed(report=report, state=None)
     cosigned = signed(current, signer, time=int(when.timestamp())) if signer else current
-    return Witnessed(report=report, state=format_note(cosigned))
+    return Witnessed(report=report, state=format_note(cosigned), before=before)
 
 
 def _told(seen: tuple[Checkpoint, Note] | None, tree: Tree) -> str:

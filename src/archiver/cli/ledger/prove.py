@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import files, options, render
+from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,8 @@ def command(package: Path, checkpoint: Path | None) -> None:
 
     proof = workflow.prove_package(package, note=checkpoint)
     path = proof_path(package)
+    if path.is_symlink():
+        raise UsageError(f"{path} is a link", where=str(path), help="put a regular file in its place, or nothing")
     files.demand_place_of(path, (HEAD,), "proof")
     files.write(path, proof, replace=True)
     render.result(str(path))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import files, options, reporting
+from archiver.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +41,14 @@ def command(
     as it was.
     """
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
+    from archiver.workflow.anchors import CHECKPOINT  # noqa: PLC0415 # the same
 
     files.demand_outside(state)
+    if files.real(state) == files.real(shelf / CHECKPOINT):
+        advice = "keep it where whoever keeps the shelf cannot write"
+        raise UsageError(f"{state} is the checkpoint of the shelf itself", where=str(state), help=advice)
     reporting.prepare(reports, style)
     seen = workflow.witness(shelf, state=state, when=options.now(), signer=options.signer(key), verifiers=verifiers)
     if seen.state is not None:
-        files.write(state, seen.state, replace=True)
+        files.renew(state, seen.state, before=seen.before)
     reporting.conclude(seen.report, reports=reports, style=style, strict=strict)
