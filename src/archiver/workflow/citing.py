@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver import bag, citation, identity
-from archiver.errors import UsageError
+from archiver import bag, citation, identity, rules
+from archiver.errors import InvalidMaterial, UsageError
+from archiver.findings import errors_in
 from archiver.workflow.opened import TEI, Opened, open_package, transcript_of
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ def cite(path: Path, *, quote: str | None = None) -> Citation:
     """Return the citation of a package in a folder or an archive file.
 
     `quote` chooses an utterance by its number, as `archiver quotes --nested` counts them, or by an xml:id of
-    the TEI. The TEI is read only then. The package must be whole: a citation vouches for what it names.
+    the TEI. The TEI is read only then, and checked against the source: the words must be in it. The package must be
+    whole: a citation vouches for what it names.
 
     Raises:
-        InvalidMaterial: with the findings, if the package is not sound.
+        InvalidMaterial: with the findings, if the package, or for a quotation its TEI, is not sound.
         CannotRead: if it cannot be read.
         NothingToCheck: if there is no such package.
         UsageError: if it has no such utterance.
@@ -62,6 +64,10 @@ def _quotation(package: Opened, wanted: str) -> Quotation:
     from archiver import tei  # noqa: PLC0415 # only for a quotation
     from archiver.speech.rules import AUTO_ACCEPT  # noqa: PLC0415 # the same
 
+    at = f"{package.path}/{TEI}"
+    wrong = errors_in(tei.check(package.files[TEI], path=at, schema=rules.rule("archiver.rng"), source=package.source))
+    if wrong:
+        raise InvalidMaterial(wrong)
     transcript = transcript_of(package)
     ids = tei.speech_ids(package.files[TEI])
     number = _number(wanted, ids)

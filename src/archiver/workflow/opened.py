@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archiver import bag, identity, record, rules
@@ -100,4 +100,8 @@ def transcript_of(package: Opened) -> Transcript:
     """
     from archiver import tei  # noqa: PLC0415 # lxml is dear
 
-    return tei.decode(package.files[TEI])
+    try:
+        return tei.decode(package.files[TEI])
+    except InvalidMaterial as error:
+        at = f"{package.path}/{TEI}"
+        raise InvalidMaterial([replace(finding, path=at) for finding in error.findings]) from error

@@ -154,3 +154,23 @@ def test_a_neighbour_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     neighbour = package.parent / "v2" / "bag-info.txt"
     neighbour.mkdir(parents=True)
     assert workflow.cite(package).following is None
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        ("tei", b"Nobody told us", b"Nobody paid us", "T301"),
+        ("source", b"Nobody told us", b"Nobody paid us", "T301"),
+        ("tei", b'who="#dorn"', b'who="#nobody"', "T201"),
+        ("tei", b"<TEI", b"<TEI <", "T101"),
+    ],
+)
+def test_no_words_are_cited_that_the_source_does_not_have_and_no_speaker_whom_nobody_knows(
+    tmp_path: Path, name: str, old: bytes, new: bytes, code: str
+) -> None:
+    forged = rewritten(a_package(tmp_path), tmp_path / "forged", **{name: (old, new)})  # type: ignore[arg-type]
+    assert workflow.cite(forged).quotation is None
+    with pytest.raises(InvalidMaterial) as caught:
+        workflow.cite(forged, quote="4")
+    found = {(finding.code, finding.path) for finding in caught.value.findings}
+    assert (code, f"{forged}/data/transcript.tei.xml") in found

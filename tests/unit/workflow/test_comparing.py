@@ -10,7 +10,8 @@ import pytest
 import archiver
 from archiver import workflow
 from archiver.errors import InvalidMaterial
-from builders import RECORD, REPORT, WHEN, a_folder
+from builders import RECORD, REPORT, WHEN, a_folder, a_package
+from forgery import rewritten
 
 
 def two(tmp_path: Path, *, text: str = REPORT, record: str = RECORD) -> tuple[Path, Path]:
@@ -68,3 +69,12 @@ def test_what_is_not_whole_is_not_compared(tmp_path: Path) -> None:
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_which_of_the_two_cannot_be_read_is_said(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    forged = rewritten(package, tmp_path / "forged", tei=(b"<TEI", b"<TEI <"))
+    for one, other in ((package, forged), (forged, package)):
+        with pytest.raises(InvalidMaterial) as caught:
+            workflow.diff(one, other)
+        assert [finding.path for finding in caught.value.findings] == [f"{forged}/data/transcript.tei.xml"]
