@@ -50,7 +50,14 @@ class Pins:
         return _with(subject, State.FAILED, pin.name, Finding(code="L221", path=str(root), detail=detail))
 
     def missing(self) -> list[Subject]:
-        """Say of each pin that no package was met for it, where a whole shelf was checked."""
+        """Say of each pin that no package was met for it, where a whole shelf was checked; elsewhere if none was met.
+
+        A run in which nothing was held to a pin has compared nothing: whoever asked for it must not see green.
+        """
+        if not self.whole and not self._met:
+            check = Check(name="pin", state=State.NOT_RUN, note="no package was met that is pinned")
+            unseen = Finding(code="F903", path=str(self._path), detail=(check.note,))
+            return [Subject(path=str(self._path), checks=(check,), findings=(unseen,))]
         left = [pin for name, pin in sorted(self._pins.items()) if name not in self._met] if self.whole else []
         return [
             Subject(

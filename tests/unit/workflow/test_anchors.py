@@ -265,7 +265,10 @@ def test_plain_bags_and_archive_files_are_pinned_too(shelf: Path, tmp_path: Path
     pins.write_text(format_pin(one) + "\n")
     for path in (plain, packed):
         assert codes(archiver.verify(path, pinned=pins)) == []
-    assert codes(archiver.verify(shelf / "bridge" / "v1", pinned=pins)) == ["L223"]
+    report = archiver.verify(shelf / "bridge" / "v1", pinned=pins)
+    assert (codes(report), report.exit_code()) == (["L223", "F903"], 3)
+    report = archiver.verify(shelf / "bridge" / "v1", plain, pinned=pins)
+    assert (codes(report), report.exit_code()) == (["L223"], 0)
 
 
 def test_what_is_not_whole_is_not_pinned(shelf: Path, tmp_path: Path) -> None:
