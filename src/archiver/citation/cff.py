@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archiver.citation.value import Citation, Name
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ORCID = re.compile(r"https://orcid\.org/(?:[0-9]{4}-){3}[0-9]{3}[0-9X]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _ADDRESS = re.compile(r"(?:https?|s?ftp)://\S+")
 _TYPES = {"newsReport": "newspaper-article", "captions": "video", "webPage": "website"}
@@ -26,6 +27,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\x8
 def write(citation: Citation) -> str:
     """Return the file. The format demands an author: where nobody knows one, it is `anonymous`."""
     about = "To cite this archived document, cite its version and its identifier."
+    spdx = None if (citation.rights.spdx or "").startswith("LicenseRef-") else citation.rights.spdx  # none of the list
     identifier = {
         "type": "swh",
         "value": citation.swhid,
@@ -41,8 +43,8 @@ def write(citation: Citation) -> str:
         "date-released": citation.archived if _DAY.fullmatch(citation.archived or "") else None,
         "abstract": citation.abstract,
         "keywords": list(dict.fromkeys(citation.subjects)),
-        "license": citation.rights.spdx,
-        "license-url": None if citation.rights.spdx else _url(citation.rights.uri),
+        "license": spdx,
+        "license-url": None if spdx else _url(citation.rights.uri),
         "identifiers": [identifier],
         "preferred-citation": _document(citation, identifier),
     }
@@ -71,9 +73,10 @@ def _authors(citation: Citation) -> list[dict[str, str]]:
 
 
 def _name(name: Name) -> dict[str, str]:
+    orcid = next(({"orcid": uri} for uri in name.authorities if _ORCID.fullmatch(uri)), {})
     if name.family is None:
-        return {"name": name.text}
-    return {"family-names": name.family} | ({"given-names": name.given} if name.given else {})
+        return {"name": name.text} | orcid
+    return {"family-names": name.family} | ({"given-names": name.given} if name.given else {}) | orcid
 
 
 def _dates(citation: Citation) -> dict[str, Any]:

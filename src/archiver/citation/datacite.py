@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 NAMESPACE = "http://datacite.org/schema/kernel-4"
 _UNKNOWN = ":unkn"
 """What the schema says for a value that is known to be unknown (appendix 3)."""
+_SCHEMES = {
+    "orcid.org": "ORCID",
+    "ror.org": "ROR",
+    "isni.org": "ISNI",
+    "viaf.org": "VIAF",
+    "d-nb.info": "GND",
+    "id.loc.gov": "LCNAF",
+    "www.wikidata.org": "Wikidata",
+}
+"""The schemes of identifiers of people and organisations, by the host of their URIs."""
 _KINDS = {"person": "Personal", "organisation": "Organizational", "group": "Organizational"}
 
 
@@ -52,7 +62,20 @@ def _creator(name: Name | None) -> str:
     parts = [element("creatorName", inverted(name), nameType=_KINDS.get(name.kind or ""))]
     parts += [element("givenName", name.given)] if name.family and name.given else []
     parts += [element("familyName", name.family)] if name.family else []
+    parts += _identifiers(name)
     return around("creator", parts)
+
+
+def _identifiers(name: Name) -> list[str]:
+    """Return the identifiers of an author whose scheme DataCite's readers know by its name."""
+    known = [(uri, uri.split("/")[2]) for uri in name.authorities if uri.count("/") > 2]  # noqa: PLR2004 # scheme://host/
+    return [
+        element(
+            "nameIdentifier", uri, nameIdentifierScheme=_SCHEMES[host], schemeURI=uri[: uri.index(host)] + host + "/"
+        )
+        for uri, host in known
+        if host in _SCHEMES
+    ]
 
 
 def _year(citation: Citation) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from archiver.citation import STYLES, Name, Quotation, write
-from archiver.model import Fact, Kind
+from archiver.model import Fact, Kind, Rights
 from builders import a_record
 from citations import ORG, SOURCE, cited, quotation, whole
 
@@ -198,3 +198,35 @@ def test_a_reader_that_takes_the_day_of_access_from_ris_finds_it() -> None:
     assert "Y2  - 2024/05/04/\r\n" in write(whole(), "ris")
     assert "Y2" not in write(cited(a_record(source_captured=Fact(value=None))), "ris")
     assert SOURCE in write(whole(quotation=quotation()), "ris")
+
+
+ORCID = "https://orcid.org/0000-0002-1825-0097"
+
+
+def test_datacite_and_cff_tell_who_an_author_is_by_the_identifiers_of_the_record() -> None:
+    person = Name(
+        text="Ada Brook", family="Brook", given="Ada", kind="person", authorities=(ORCID, "https://example.org/ada")
+    )
+    group = Name(text=ORG, kind="organisation", authorities=("https://ror.org/05gq02987", "http://viaf.org/viaf/1"))
+    one = whole(authors=(person, group))
+    text = write(one, "datacite")
+    assert (
+        f'<nameIdentifier nameIdentifierScheme="ORCID" schemeURI="https://orcid.org/">{ORCID}</nameIdentifier>' in text
+    )
+    assert 'nameIdentifierScheme="ROR" schemeURI="https://ror.org/">https://ror.org/05gq02987<' in text
+    assert 'nameIdentifierScheme="VIAF" schemeURI="http://viaf.org/">http://viaf.org/viaf/1<' in text
+    assert "example.org/ada" not in text
+    assert text.index("<familyName>") < text.index("<nameIdentifier ")
+    assert f'    orcid: "{ORCID}"\n' in write(one, "cff")
+    other = replace(person, authorities=("https://orcid.org/0000",))
+    assert "orcid" not in write(whole(authors=(other,)), "cff")
+
+
+def test_a_licence_of_ones_own_is_none_of_the_list_that_cff_knows() -> None:
+    rights = Rights(
+        uri="https://example.org/l", spdx="LicenseRef-Own", statement=None, holder=None, basis=Fact(value="x")
+    )
+    text = write(whole(rights=rights), "cff")
+    assert "license:" not in text
+    assert 'license-url: "https://example.org/l"' in text
+    assert 'license: "CC0-1.0"' in write(whole(rights=replace(rights, spdx="CC0-1.0")), "cff")
