@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from archiver.citation.dates import four_figures, iso, when
@@ -28,6 +29,8 @@ _SCHEMES = {
     "www.wikidata.org": "Wikidata",
 }
 """The schemes of identifiers of people and organisations, by the host of their URIs."""
+_DATES = re.compile(r"(?:-?[0-9]{4}(?:-[0-9]{2}){0,2})?(?:/(?:-?[0-9]{4}(?:-[0-9]{2}){0,2})?)?")
+"""What the schema takes for a date: years beyond four figures are none."""
 _KINDS = {"person": "Personal", "organisation": "Organizational", "group": "Organizational"}
 
 
@@ -93,7 +96,7 @@ def _dates(citation: Citation) -> Iterator[str]:
     ):
         date = when(edtf)
         plain = _plain(date) if date else None
-        if plain is not None and edtf is not None:
+        if plain is not None and edtf is not None and _DATES.fullmatch(plain):
             doubt = f"EDTF: {edtf}" if plain != edtf.partition("T")[0] else None
             told = "; ".join(part for part in (what, doubt) if part)
             yield element("date", plain, dateType=kind, dateInformation=told or None)

@@ -145,6 +145,12 @@ def test_datacite_has_years_of_four_figures(edtf: str, written: str) -> None:
     assert f'dateType="Issued">{written}</date>' in write(whole(published=edtf), "datacite")
 
 
+@pytest.mark.parametrize("edtf", ["Y12345", "Y-12345", "2021/Y12345"])
+def test_a_year_of_more_figures_is_no_date_for_datacite(edtf: str) -> None:
+    assert "Issued" not in write(whole(published=edtf), "datacite")
+    assert edtf in write(whole(published=edtf), "biblatex")
+
+
 def test_the_year_before_the_first_is_no_year_nought() -> None:
     one = whole(published="0000")
     assert "PY  - 1 BCE\r\n" in write(one, "ris")
