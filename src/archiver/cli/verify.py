@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.ledger.note import Verifier
+    from archiver.workflow.signatures import Demand
 
 
 @click.command("verify")
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 @click.option("--checkpoint", type=options.PATH, help="A checkpoint from which the ledger must have grown.")
 @options.verifiers
 @click.option("--pinned", type=options.PATH, help="Pins, as archiver pin writes them: what is pinned must be the same.")
+@click.option(
+    "--signers", type=options.PATH, help="Allowed signers, ssh-keygen(1), by one of whom each must be signed."
+)
+@click.option(
+    "--signed-by", multiple=True, metavar="IDENTITY", help="Who of them must have signed; can be given again."
+)
+@click.option("--revoked", type=options.PATH, help="Public keys, one a line, whose signatures do not count any more.")
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
 @click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
@@ -57,6 +65,9 @@ def command(
     checkpoint: Path | None,
     verifiers: tuple[Verifier, ...],
     pinned: Path | None,
+    signers: Path | None,
+    signed_by: tuple[str, ...],
+    revoked: Path | None,
     no_ledger: bool,
     second_opinion: bool,
     lenient: bool,
@@ -77,6 +88,8 @@ def command(
         raise click.UsageError("--lenient and --strict contradict each other")
     if verifiers and not checkpoint:
         raise click.UsageError("--verifier goes with --checkpoint")
+    if (signed_by or revoked) and not signers:
+        raise click.UsageError("--signed-by and --revoked go with --signers")
     from archiver.cli.checking import check  # noqa: PLC0415 # --help needs none of the rooms
 
     check(
@@ -87,6 +100,7 @@ def command(
         checkpoint=checkpoint,
         verifiers=verifiers,
         pinned=pinned,
+        signed=_demand(signers, signed_by, revoked) if signers else None,
         style=style,
         reports=reports,
         strict=strict,
@@ -96,3 +110,9 @@ def command(
         jobs=jobs,
         limits=options.limits(**limits),
     )
+
+
+def _demand(signers: Path, identities: tuple[str, ...], revoked: Path | None) -> Demand:
+    from archiver.workflow.signatures import Demand  # noqa: PLC0415 # most runs demand no signature
+
+    return Demand(signers=signers, identities=identities, revoked=revoked, when=options.now())
