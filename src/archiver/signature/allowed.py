@@ -159,7 +159,7 @@ def _signer(text: str, number: int) -> Signer:
         return Signer(principals=principals, public=_key(rest), line=number)
     except ValueError:
         match = _OPTIONS.fullmatch(rest)
-        if match is None or not _OPTION.match(match[1]):
+        if match is None:
             raise
     return Signer(principals=principals, public=_key(match[2]), line=number, **_options(match[1]))
 

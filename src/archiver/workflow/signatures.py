@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver.errors import CannotRead, InvalidMaterial
+from archiver.extras import cryptography
 from archiver.findings import Check, Finding, State, Subject, errors_in
 from archiver.signature import allowed, sshsig
 from archiver.signature.keys import fingerprint
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archiver.bag import Seal
+
 
 class Irregular(CannotRead):
     """What stands there is no regular file, and was not opened."""
@@ -48,11 +50,7 @@ class Signatories:
         self._asked = False
 
     def held(self, subject: Subject, root: Path, seal: Seal | None) -> Subject:
-        """Return what was found in a package with what its signatures have to say of it.
-
-        Raises:
-            ArchiverError: if the extra `sign` is not installed.
-        """
+        """Return what was found in a package with what its signatures have to say of it."""
         self._asked = True
         place = sidecar(root)
         digests = seal.digests if seal and seal.vouches else {}
@@ -96,7 +94,9 @@ def read_demand(demand: Demand) -> Signatories:
     Raises:
         CannotRead: if one cannot be read.
         InvalidMaterial: with every line that is none (L240).
+        ArchiverError: if the extra `sign` is not installed.
     """
+    cryptography("exceptions")
     path = str(demand.signers)
     signers, wrong = allowed.parse_allowed(octets_of(demand.signers, allowed.LONGEST, follow=True), path=path)
     revoked: frozenset[bytes] = frozenset()
