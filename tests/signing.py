@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from archiver.signature.keys import PrivateKey, read_private
 from archiver.signature.sshsig import NAMESPACE, Signature, format_signature, signed_octets
+from archiver.signature.wire import Fields, string
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +29,20 @@ IDENTITY = "ada@example.org"
 ssh_keygen = pytest.mark.skipif(which("ssh-keygen") is None, reason="there is no ssh-keygen here (openssh-client)")
 
 
-@cache
 def key(kind: str = "ed25519", number: int = 1) -> Key:
-    """Return a private key; the Ed25519 one of a number is always the same."""
+    """Return a private key, the same one each time for a kind and a number; one of RSA is another one in each run."""
+    return _key(kind, number)
+
+
+@cache
+def _key(kind: str, number: int) -> Key:
     name, _, bits = kind.partition("-")
     if name == "ed25519":
         return Ed25519PrivateKey.from_private_bytes(number.to_bytes(32, "big"))
     if name == "rsa":
         return rsa.generate_private_key(65537, int(bits))
-    curves = {"256": ec.SECP256R1, "384": ec.SECP384R1, "521": ec.SECP521R1}
-    return ec.derive_private_key(number + 2**200, curves[bits]())
+    curves = {"256": ec.SECP256R1(), "384": ec.SECP384R1(), "521": ec.SECP521R1()}
+    return ec.derive_private_key(number + 2 ** (int(bits) - 1), curves[bits])
 
 
 def private_text(of: Key, passphrase: bytes | None = None) -> bytes:
@@ -82,6 +87,25 @@ def a_signature(of: Key, message: bytes, *, namespace: str = NAMESPACE, hash_nam
     digest = digests_of(message).get(hash_name, b"")
     made = private.sign(signed_octets(digest, namespace=namespace, hash_name=hash_name))
     return format_signature(Signature(public=private.public, namespace=namespace, hash_name=hash_name, made=made))
+
+
+TOUCHED = b"\1\0\0\0\7"
+"""What a token says of itself: that it was touched, and that it signs for the seventh time."""
+
+
+def token(kind: str, message: bytes, *, state: bytes = TOUCHED, application: bytes = b"ssh:") -> tuple[bytes, bytes]:
+    """Return the public key of a FIDO token and its signature over a message, as PROTOCOL.u2f has them."""
+    inner = key(kind)
+    plain = Fields(opened(inner).public)
+    name = {"ed25519": b"sk-ssh-ed25519@openssh.com", "ecdsa-256": b"sk-ecdsa-sha2-nistp256@openssh.com"}[kind]
+    signed = sha256(application).digest() + state + sha256(message).digest()
+    made = Fields(opened(inner).sign(signed))
+    made.name()
+    plain.name()
+    return (
+        string(name) + plain.data[plain.at :] + string(application),
+        string(name) + string(made.string()) + state,
+    )
 
 
 def keygen(*args: str | Path, message: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -38,7 +38,7 @@ def test_a_signature_is_what_its_fields_are_and_comes_back_the_same() -> None:
 
 def test_the_example_of_the_specification_lacks_its_hash_algorithm() -> None:
     # It was printed before the field was added (version 1.1 of the document): OpenSSH refuses it too.
-    with pytest.raises(ValueError, match="a name that is none|ends within a field"):
+    with pytest.raises(ValueError, match=r"a name that is none|ends within a field"):
         parse_signature(EXAMPLE)
 
 
