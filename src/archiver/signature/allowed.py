@@ -126,27 +126,32 @@ def _parse(
 ) -> tuple[tuple[_Line, ...], tuple[Finding, ...]]:
     found: list[_Line] = []
     wrong: list[Finding] = []
-    for number, line in _lines(data):
+    for number, octets in _lines(data):
+        line = octets.strip(b" \t\r")
+        if not line or line.startswith(b"#"):
+            continue
         try:
-            if len(line) > LONGEST_LINE:
-                raise ValueError(f"more than {LONGEST_LINE} octets")  # noqa: TRY301 # all that is wrong is told alike
-            text = line.decode().strip(_BLANKS + "\r")
-            if not text or text.startswith("#"):
-                continue
-            if _CONTROL.search(text):
-                raise ValueError("a control character in it")  # noqa: TRY301 # the same
-            found.append(read(text, number))
+            found.append(read(_text(line), number))
         except ValueError as error:
-            why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-            wrong.append(Finding(code="L240", path=path, line=number, detail=(why,)))
+            wrong.append(Finding(code="L240", path=path, line=number, detail=(str(error),)))
     if not found and not wrong:
         wrong.append(Finding(code="L240", path=path, detail=("there is no key in it",)))
     return tuple(found), tuple(wrong)
 
 
+def _text(line: bytes) -> str:
+    """Return a line as text; a comment behind a key may be in any encoding."""
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"more than {LONGEST_LINE} octets")
+    text = line.decode(errors="surrogateescape")
+    if _CONTROL.search(text):
+        raise ValueError("a control character in it")
+    return text
+
+
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
     if len(data) > LONGEST:
-        yield 1, b"\xff" * (LONGEST_LINE + 1)
+        yield 1, b"x" * (LONGEST_LINE + 1)
         return
     yield from enumerate(data.split(b"\n"), 1)
 
@@ -173,6 +178,8 @@ def _principals(text: str) -> tuple[str, str]:
     else:
         principals, *more = re.split(r"[ \t]+", text, maxsplit=1)
         rest = more[0] if more else ""
+    if not principals.isprintable():
+        raise ValueError("an identity that cannot be printed")
     if not principals or not rest.strip(_BLANKS):
         raise ValueError("write identities, options if need be, and a public key")
     return principals, rest.lstrip(_BLANKS)

@@ -37,7 +37,7 @@ _TOKEN = {"sk-ssh-ed25519@openssh.com": _ED25519, "sk-ecdsa-sha2-nistp256@openss
 _WEAK = frozenset({"ssh-rsa", "ssh-dss"})
 """Algorithms with SHA-1, and DSA."""
 _RSA_BITS = range(2048, 16384 + 1)
-_MOST_ROUNDS = 1 << 16
+_MOST_ROUNDS = 1 << 10
 """Rounds of bcrypt for a passphrase; ssh-keygen makes 16 or 24."""
 
 _PRIVATE = re.compile(

@@ -67,7 +67,7 @@ class Signatories:
             except CannotRead as error:
                 unread.append(_unread(path, error))
         absent = () if unread else missing(tried, self._identities, path=str(root), sidecar=str(place))
-        return _with(subject, tried, (*unread, *absent), seal)
+        return _with(subject, tried, unread, absent, seal)
 
     def unasked(self) -> tuple[Subject, ...]:
         """Say that nothing was held to the signers, if no package was met."""
@@ -147,11 +147,13 @@ def _signatures_in(folder: Path) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _with(subject: Subject, tried: Sequence[Tried], others: Sequence[Finding], seal: Seal | None) -> Subject:
+def _with(
+    subject: Subject, tried: Sequence[Tried], unread: Sequence[Finding], absent: Sequence[Finding], seal: Seal | None
+) -> Subject:
     good = [one for one in tried if one.principals]
     # What a stranger has signed besides, or a key that has run out, is no fault where somebody who counts has signed.
-    counted = [one for one in tried if not good or one.principals or one.contradicts]
-    findings = (*others, *(finding for one in counted for finding in one.findings))
+    counted = [one for one in tried if absent or not good or one.principals or one.contradicts]
+    findings = (*unread, *absent, *(finding for one in counted for finding in one.findings))
     state = State.FAILED if errors_in(findings) else State.NOT_RUN if findings else State.PASSED
     check = Check(name="signature", state=state, note=_note(good, len(tried) - len(counted), seal))
     return replace(subject, checks=(*subject.checks, check), findings=(*subject.findings, *findings))

@@ -83,7 +83,9 @@ def test_a_line_is_read(line: str, expected: tuple[object, ...]) -> None:
         (f'ada namespaces="{"a" * 1025}" {PUBLIC}', "a namespace of more than"),
         ("ada \x1b[31m", "control character"),
         ("ada\0", "control character"),
-        ("\udcff", "not UTF-8"),
+        (f"\udcff {PUBLIC}", "cannot be printed"),
+        (f"ada\u202e {PUBLIC}", "cannot be printed"),
+        (f"ada \x1b {PUBLIC}", "control character"),
         ("a" * (LONGEST_LINE + 1), "more than"),
     ],
 )
@@ -96,7 +98,7 @@ def test_a_line_that_is_none_is_told_and_hides_no_other(line: str, why: str) -> 
 
 
 def test_a_list_without_a_key_is_none() -> None:
-    for text in ("", "\n\n", "# only\n  # comments\n"):
+    for text in ("", "\n\n", "# only\n  # comm\udcff\x1bents\n"):
         assert read(text) == ([], [(None, "there is no key in it")])
 
 
