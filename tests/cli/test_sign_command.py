@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bags import BARE
 from builders import a_package
 from signing import a_signature, allow, key, keygen, private_text, public_text, ssh_keygen, write_key
 
@@ -39,7 +40,7 @@ class Run:
         done = subprocess.run(
             [*before, sys.executable, "-m", "archiver", *map(str, args)],
             cwd=self.root,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **env},
+            env={**(BARE if before else os.environ), "SOURCE_DATE_EPOCH": "1700000000", **env},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -57,8 +57,6 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
-    jobs: int | None,
-    profiles: tuple[str, ...],
     style: str,
     reports: tuple[options.ReportFile, ...],
     *,
@@ -69,12 +67,10 @@ def command(
     signed_by: tuple[str, ...],
     revoked: Path | None,
     no_ledger: bool,
-    second_opinion: bool,
     lenient: bool,
-    portable: bool,
     no_progress: bool,
     strict: bool,
-    **limits: int | None,
+    **demands: Any,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
 
@@ -82,37 +78,40 @@ def command(
     unpacked. Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
     not used. A run that finds nothing to check is not green: exit 3.
     """
-    if no_ledger and ledger:
-        raise click.UsageError("--ledger and --no-ledger contradict each other")
-    if lenient and strict:
-        raise click.UsageError("--lenient and --strict contradict each other")
-    if verifiers and not checkpoint:
-        raise click.UsageError("--verifier goes with --checkpoint")
-    if (signed_by or revoked) and not signers:
-        raise click.UsageError("--signed-by and --revoked go with --signers")
+    _refuse(
+        ("--ledger and --no-ledger contradict each other", no_ledger and ledger),
+        ("--lenient and --strict contradict each other", lenient and strict),
+        ("--verifier goes with --checkpoint", verifiers and not checkpoint),
+        ("--signed-by and --revoked go with --signers", (signed_by or revoked) and not signers),
+    )
     from archiver.cli.checking import check  # noqa: PLC0415 # --help needs none of the rooms
 
     check(
         paths,
         ledger=False if no_ledger else ledger,
-        second_opinion=second_opinion,
-        profiles=profiles,
         checkpoint=checkpoint,
         verifiers=verifiers,
         pinned=pinned,
-        signed=_demand(signers, signed_by, revoked) if signers else None,
+        signed=_demand(signers, signed_by, revoked),
         style=style,
         reports=reports,
         strict=strict,
         show_progress=not no_progress,
         lenient=lenient,
-        portable=portable,
-        jobs=jobs,
-        limits=options.limits(**limits),
+        limits=options.limits(**{name: demands.pop(name) for name in options.LIMITS}),
+        **demands,
     )
 
 
-def _demand(signers: Path, identities: tuple[str, ...], revoked: Path | None) -> Demand:
+def _refuse(*slips: tuple[str, object]) -> None:
+    for message, made in slips:
+        if made:
+            raise click.UsageError(message)
+
+
+def _demand(signers: Path | None, identities: tuple[str, ...], revoked: Path | None) -> Demand | None:
+    if signers is None:
+        return None
     from archiver.workflow.signatures import Demand  # noqa: PLC0415 # most runs demand no signature
 
     return Demand(signers=signers, identities=identities, revoked=revoked, when=options.now())

@@ -100,15 +100,15 @@ def read_private(data: bytes, *, passphrase: bytes | None) -> PrivateKey:
     if encrypted and passphrase is None:
         raise ValueError("the key has a passphrase, and none was given")
     library = cryptography("hazmat.primitives.serialization")
-    unsupported = cryptography("exceptions").UnsupportedAlgorithm
+    exceptions = cryptography("exceptions")
     try:
         key = library.load_ssh_private_key(data, passphrase if encrypted else None)
         found = key.public_key().public_bytes(library.Encoding.OpenSSH, library.PublicFormat.OpenSSH)
-    except unsupported as error:
+    except exceptions.UnsupportedAlgorithm as error:
         needs = "bcrypt" in str(error)
         said = "its passphrase needs the package bcrypt" if needs else "its cipher or its kind is not known here"
         raise ValueError(said) from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, NotImplementedError, OverflowError, exceptions.InvalidTag) as error:
         raise ValueError("the passphrase is wrong, or the key is damaged" if encrypted else "it is damaged") from error
     if decoded(found.split()[1].decode("ascii")) != public:
         raise ValueError("its public half does not belong to it")

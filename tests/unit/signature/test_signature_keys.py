@@ -230,6 +230,13 @@ def test_a_private_key_whose_halves_do_not_belong_together_does_not_sign() -> No
         read_private(text_of(blob.replace(opened(key()).public, other, 1)), passphrase=None)
 
 
+def test_a_private_key_with_a_point_that_is_not_written_out_is_damaged() -> None:
+    blob = blob_of(private_text(key("ecdsa-256")))
+    assert blob.count(b"\0\0\0\x41\x04") == 2
+    with pytest.raises(ValueError, match="it is damaged"):
+        read_private(text_of(blob.replace(b"\0\0\0\x41\x04", b"\0\0\0\x41\x02")), passphrase=None)
+
+
 def test_an_rsa_key_that_is_too_short_does_not_sign() -> None:
     with pytest.raises(ValueError, match="1024 bits"):
         read_private(private_text(key("rsa-1024")), passphrase=None)
