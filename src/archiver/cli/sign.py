@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.cli import files, options, render
+from archiver.cli.progress import stopped_by_signals
 from archiver.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def command(packages: tuple[Path, ...], key: Path, name: str, *, replace: bool) 
     """
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
 
-    made = workflow.sign(packages, key=_key(key), name=name)
+    with stopped_by_signals():
+        made = workflow.sign(packages, key=_key(key), name=name)
     standing = [_standing(one, replace=replace) for one in made]
     for one, there in zip(made, standing, strict=True):
         if there != one.data:

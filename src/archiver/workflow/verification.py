@@ -212,8 +212,8 @@ def _with_bags(paths: Iterable[Path], terms: Terms) -> tuple[list[Archive], list
     """Return the archive files that hold a bag, or of which nobody can say that they hold none, and what is no file."""
     found, unseen = [], []
     for path in paths:
-        archive = open_archive(path, terms)
         try:
+            archive = open_archive(path, terms)
             if archive is not None and archive.may_be_a_bag():
                 found.append(archive)
         except ArchiverError as error:
