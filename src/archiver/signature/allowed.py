@@ -18,8 +18,10 @@ from archiver.signature.wire import Fields, decoded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-LONGEST = 16 * 1024 * 1024
-"""Octets of a list: some hundred thousand keys."""
+LONGEST = 4 * 1024 * 1024
+"""Octets of a list: some ten thousand keys."""
+MOST_WRONG = 100
+"""Lines that are told to be none; what follows is not read any more, for the list is not used anyway."""
 LONGEST_LINE = 32 * 1024
 """Octets of a line; one with the longest RSA key in use takes 3,000."""
 LONGEST_PATTERN = 1024
@@ -134,6 +136,8 @@ def _parse(
             found.append(read(_text(line), number))
         except ValueError as error:
             wrong.append(Finding(code="L240", path=path, line=number, detail=(str(error),)))
+            if len(wrong) == MOST_WRONG:
+                break
     if not found and not wrong:
         wrong.append(Finding(code="L240", path=path, detail=("there is no key in it",)))
     return tuple(found), tuple(wrong)

@@ -50,6 +50,7 @@ def sign(packages: Sequence[Path], *, key: PrivateKey, name: str = "") -> tuple[
     """
     if name and (not _NAME.fullmatch(name) or SUFFIX in name):
         raise UsageError(f"no name for a file: {name!r}", help="letters, digits and @ . _ -, and no .sshsig")
+    packages = tuple(dict.fromkeys(packages))
     seals: list[Seal] = []
     wrong: list[Finding] = []
     for package in packages:
@@ -73,7 +74,7 @@ def _signed(seal: Seal, key: PrivateKey) -> bytes:
 def _sealed(package: Path) -> tuple[Seal | None, list[Finding]]:
     """Return the tag manifest to be signed as it was judged, and what keeps the package from being signed.
 
-    There is a tag manifest where nothing does.
+    Where nothing does there is a tag manifest.
     """
     archive = open_archive(package)
     if archive is None and not looks_like_a_bag(package):

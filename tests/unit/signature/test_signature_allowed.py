@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archiver.signature.allowed import LONGEST, LONGEST_LINE, by_key, matches, parse_allowed, parse_revoked
+from archiver.signature.allowed import LONGEST, LONGEST_LINE, MOST_WRONG, by_key, matches, parse_allowed, parse_revoked
 from signing import key, opened, public_text
 from work import growth
 
@@ -100,6 +100,11 @@ def test_a_line_that_is_none_is_told_and_hides_no_other(line: str, why: str) -> 
 def test_a_list_without_a_key_is_none() -> None:
     for text in ("", "\n\n", "# only\n  # comm\udcff\x1bents\n"):
         assert read(text) == ([], [(None, "there is no key in it")])
+
+
+def test_a_list_of_nothing_but_faults_is_given_up() -> None:
+    signers, findings = parse_allowed(b"x\n" * 1_000_000 + f"ada {PUBLIC}\n".encode(), path="list")
+    assert (len(signers), len(findings)) == (0, MOST_WRONG)
 
 
 def test_a_list_without_end_is_not_read() -> None:

@@ -328,6 +328,10 @@ def test_a_name_of_a_signature_is_one_of_a_file(package: Path, name: str) -> Non
         sign(package, name=name)
 
 
+def test_a_package_that_is_named_twice_is_signed_once(package: Path) -> None:
+    assert len(workflow.sign([package, package], key=opened(key()))) == 1
+
+
 def test_what_is_no_package_is_not_signed(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(CannotRead):
