@@ -295,6 +295,21 @@ ANCHORS = {
     "L224": Code(E, "pin cannot be read", "promise 4", "one JSON object a line with name, payload and swhid, as archiver pin writes it"),
 }  # fmt: skip
 
+# L23n, L24n: signatures over bags, in a file beside each
+SIGNATURES = {
+    "L231": Code(E, "signature is missing", "promise 4", "it was taken away or never made: get it again from whoever signs, or sign with archiver sign"),
+    "L232": Code(E, "signature is malformed", "OpenSSH PROTOCOL.sshsig §1, §2", "get it again from whoever signed; a file holds one signature, as ssh-keygen -Y sign writes it"),
+    "L233": Code(E, "signature is not over this bag", "OpenSSH PROTOCOL.sshsig §3", "the tag manifest is not the one that was signed: the bag was changed since, or the signature is of another one; restore both from another copy"),
+    "L234": Code(E, "signature is by nobody in the list", "ssh-keygen(1), ALLOWED SIGNERS", "find out whose key it is before it is put into the list of allowed signers"),
+    "L235": Code(E, "signature is for another purpose", "OpenSSH PROTOCOL.sshsig §2", "sign with the namespace bagit@archiver, and let the list allow the key for it"),
+    "L236": Code(E, "key of the signer does not count at this time", "ssh-keygen(1), ALLOWED SIGNERS", "it is not valid yet or no longer; a signature states no time, so that the time of checking counts: have the bag signed again"),
+    "L237": Code(E, "signature is by a weak algorithm", "OpenSSH PROTOCOL.sshsig §2", "sign with Ed25519, ECDSA, or RSA of 2048 bits or more and SHA-2"),
+    "L238": Code(U, "signature is of a kind that is not known", "OpenSSH PROTOCOL.sshsig §2", "check it with ssh-keygen -Y verify, or use a newer archiver"),
+    "L239": Code(E, "key of the signer was revoked", "ssh-keygen(1), KEY REVOCATION LISTS", "nothing that it signed counts any more: have the bag signed by another key, if it is what it should be"),
+    "L240": Code(E, "list of keys cannot be read", "ssh-keygen(1), ALLOWED SIGNERS", "mend the line; no line is passed over"),
+    "L241": Code(E, "bag cannot be signed", "RFC 8493 §2.2.1", "what is signed is a tag manifest that lists the manifests: archiver update --add-algorithm sha512 adds one, or make the bag again"),
+}  # fmt: skip
+
 CODES: dict[str, Code] = {
     **SOURCE,
     **RECORD,
@@ -308,6 +323,7 @@ CODES: dict[str, Code] = {
     **PROVENANCE,
     **LEDGER,
     **ANCHORS,
+    **SIGNATURES,
 }
 """All codes, in the order of the rooms: S R T B F P L."""
 

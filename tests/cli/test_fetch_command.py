@@ -102,10 +102,13 @@ def test_runs_that_are_killed_at_any_time_leave_whole_files_only(tmp_path: Path,
     assert [path.name for path in tmp_path.iterdir()] == ["bag"]
 
 
-def test_an_interrupted_run_ends_at_once_and_keeps_what_has_come(tmp_path: Path, server: servers.Server) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_ends_at_once_and_keeps_what_has_come(
+    tmp_path: Path, server: servers.Server, stop: signal.Signals
+) -> None:
     bag, running = halted(tmp_path, server)
     before = time.monotonic()
-    running.send_signal(signal.SIGINT)
+    running.send_signal(stop)
     out, err = running.communicate(timeout=20)
     assert time.monotonic() - before < 10
     assert (running.returncode, out, err.strip()) == (130, "", "")

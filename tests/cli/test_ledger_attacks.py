@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be done to a shelf behind its keeper's back, and which command names it: docs/explanation/tampering.md.
 
-The commands are run as a user runs them, on a shelf of three packages that was signed, witnessed, proved and pinned.
+The commands are run as a user runs them, on a shelf of three packages that was signed, witnessed, proved and pinned,
+and whose packages were signed.
 """
 
 from __future__ import annotations
@@ -23,12 +24,13 @@ import archiver
 from archiver import bag, identity, ledger
 from archiver.ledger.entry import format_entry, line_digest
 from builders import RECORD, REPORT, WHEN, a_folder
+from signing import a_signature, allow, key, public_text, write_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "explanation" / "tampering.md"
-NAMES = ("bridge", "ferry")
+NAMED = ("bridge/v1", "bridge/v2", "ferry/v1")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ def verify_pinned(place: Place) -> tuple[int, set[str]]:
     return place.codes("verify", "packages", "--no-ledger", "--pinned", "pins")
 
 
+def verify_signers(place: Place) -> tuple[int, set[str]]:
+    return place.codes("verify", "packages", "--no-ledger", "--signers", "signers")
+
+
 def witness(place: Place) -> tuple[int, set[str]]:
     return place.codes("ledger", "witness", "packages", "--state", "seen", "--verifier", "log.pub")
 
@@ -101,10 +107,12 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Place:
     place.good("ledger", "checkpoint", "packages", "--key", "log.key")
     place.good("ledger", "witness", "packages", "--state", "seen", "--key", "ci.key", "--verifier", "log.pub")
     shutil.copy(place.root / "seen", place.root / "kept")
-    for name in ("bridge/v1", "bridge/v2", "ferry/v1"):
+    for name in NAMED:
         place.good("ledger", "prove", f"packages/{name}", "--checkpoint", "seen")
-    pins = place.good("pin", "packages/bridge/v1", "packages/bridge/v2", "packages/ferry/v1")
+    pins = place.good("pin", *(f"packages/{name}" for name in NAMED))
     (place.root / "pins").write_text(pins)
+    allow(f"ada@example.org {public_text(key())}", to=place.root / "signers")
+    place.good("sign", *(place.package(name) for name in NAMED), "--key", write_key(place.root))
     return place
 
 
@@ -219,22 +227,46 @@ def strip(place: Place) -> None:
         path.write_text("".join(kept).removesuffix("\n\n") + "\n")
 
 
+def sidecar(place: Place, name: str = "bridge/v2") -> Path:
+    return place.package(f"{name}.sshsig")
+
+
+def strip_signature(place: Place) -> None:
+    sidecar(place).unlink()
+
+
+def swap_signatures(place: Place) -> None:
+    """Put the true signature over another package there."""
+    shutil.copy(sidecar(place, "ferry/v1"), sidecar(place))
+
+
+def sign_by_a_stranger(place: Place) -> None:
+    """Rewrite a package, and sign it anew with a key of one's own."""
+    rewrite(place)
+    tags = place.package("bridge/v2") / "tagmanifest-sha512.txt"
+    sidecar(place).write_bytes(a_signature(key(number=2), tags.read_bytes()))
+
+
 CHECKS: dict[str, Callable[[Place], tuple[int, set[str]]]] = {
     "verify": verify,
     "verify --pinned": verify_pinned,
+    "verify --signers": verify_signers,
     "verify --checkpoint": verify_checkpoint,
     "ledger witness": witness,
     "ledger check-proof": check_proof,
 }
 ATTACKS: dict[str, tuple[Callable[[Place], None], tuple[str, ...]]] = {
-    "payload and manifests are rewritten": (rewrite, ("L104", "L221", "L104", "", "L104")),
-    "the tag manifests are deleted": (delete_tag_manifests, ("B111", "B111", "B111", "", "B111")),
-    "two packages are swapped": (swap, ("L104", "L221", "L104", "", "L104")),
-    "an old proof is replayed with its package": (replay, ("L104", "L221", "L104", "", "L213")),
-    "a package is deleted": (delete_package, ("L105", "L222", "L105", "", "")),
-    "the ledger is rolled back": (roll_back, ("", "L222", "L203", "L203", "")),
-    "the ledger is forked": (fork, ("", "L221", "L204", "L204", "L104")),
-    "the signatures are stripped": (strip, ("", "", "L202", "L202", "L202")),
+    "payload and manifests are rewritten": (rewrite, ("L104", "L221", "L233", "L104", "", "L104")),
+    "the tag manifests are deleted": (delete_tag_manifests, ("B111", "B111", "B111", "B111", "", "B111")),
+    "two packages are swapped": (swap, ("L104", "L221", "L233", "L104", "", "L104")),
+    "an old proof is replayed with its package": (replay, ("L104", "L221", "L233", "L104", "", "L213")),
+    "a package is deleted": (delete_package, ("L105", "L222", "", "L105", "", "")),
+    "the ledger is rolled back": (roll_back, ("", "L222", "", "L203", "L203", "")),
+    "the ledger is forked": (fork, ("", "L221", "L233", "L204", "L204", "L104")),
+    "the signatures are stripped": (strip, ("", "", "", "L202", "L202", "L202")),
+    "the signature over a package is stripped": (strip_signature, ("", "", "L231", "", "", "")),
+    "the signature over another package is put there": (swap_signatures, ("", "", "L233", "", "", "")),
+    "it is rewritten and signed by a stranger": (sign_by_a_stranger, ("L104", "L221", "L234", "L104", "", "L104")),
 }
 """What is done, and the code by which each of the commands names it, in their order; empty: it sees nothing."""
 

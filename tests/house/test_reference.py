@@ -23,6 +23,7 @@ from archiver.codes import (
     PROFILE,
     PROVENANCE,
     RECORD,
+    SIGNATURES,
     SOURCE,
     TEI,
 )
@@ -44,6 +45,7 @@ ROOMS = {
     "Provenance": PROVENANCE,
     "Ledger": LEDGER,
     "Checkpoints, proofs and pins": ANCHORS,
+    "Signatures": SIGNATURES,
 }
 
 

@@ -10,6 +10,7 @@ from archiver.bag.expected import expected_octets
 from archiver.bag.gather import gather
 from archiver.bag.judge import Judgement, judge
 from archiver.bag.plan import Plan, plan
+from archiver.bag.seal import Seal
 from archiver.bag.tags import PROFILE
 from archiver.bag.terms import TERMS, Limits, Terms
 from archiver.bag.write import is_staging, put_in_place, write
@@ -38,6 +39,7 @@ __all__ = [
     "Plan",
     "Renewal",
     "Request",
+    "Seal",
     "Terms",
     "alone",
     "expected_octets",

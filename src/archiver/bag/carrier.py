@@ -52,6 +52,9 @@ def open_archive(path: Path, terms: Terms = TERMS, *, thorough: bool = True) -> 
     """Return the archive file at a path; None if there is none, by its octets and not by its name.
 
     `thorough`: look for a zip that other octets were put before, too.
+
+    Raises:
+        CannotRead: if there is a file that cannot be read.
     """
     if not isfile(path):  # noqa: PTH113 # Path.is_file() raises where a folder above may not be looked into
         return None

@@ -19,6 +19,7 @@ from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
 from archiver.bag.reading import GIT
+from archiver.bag.seal import seal_of
 from archiver.bag.tags import PROFILE
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from archiver.bag.carrier import Carrier
     from archiver.bag.contents import Declared, Observed
     from archiver.bag.holes import Hole
+    from archiver.bag.seal import Seal
     from archiver.bag.tags import Pair
     from archiver.bag.terms import Terms
 
@@ -63,6 +65,8 @@ class Judgement:
     """Content SWHID of each payload file as found, by its path below `data/`; empty without `identify`."""
     tagmanifests: Mapping[str, str] = field(default_factory=dict)
     """SHA-512 in hex of each tag manifest as found, by its file name."""
+    seal: Seal | None = None
+    """The strongest tag manifest as found, by which the bag is signed; None if there is none."""
     contents: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of the files asked for with `keep`, from the same read as their digests."""
     holes: tuple[Hole, ...] = ()
@@ -118,6 +122,7 @@ def judge(
             name.removeprefix("data/"): f"swh:1:cnt:{value.hex()}" for name, value in _payload(observed, GIT).items()
         },
         tagmanifests=_tagmanifests(observed),
+        seal=seal_of(declared, observed.kept),
         contents={name: data for name, data in observed.kept.items() if keep(name)},
         holes=holes(declared, {finding.path for finding in found if finding.code == "F101"}),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from archiver.cli.options import ReportFile
     from archiver.ledger.note import Verifier
+    from archiver.workflow.signatures import Demand
 
 
 def check(
@@ -26,6 +27,7 @@ def check(
     checkpoint: Path | None = None,
     verifiers: Sequence[Verifier] = (),
     pinned: Path | None = None,
+    signed: Demand | None = None,
     style: str = "full",
     reports: Sequence[ReportFile] = (),
     strict: bool = False,
@@ -46,6 +48,7 @@ def check(
             checkpoint=checkpoint,
             verifiers=verifiers,
             pinned=pinned,
+            signed=signed,
             terms=bag.Terms(progress=counter, **demands),
         )
     reporting.conclude(report, reports=reports, style=style, strict=strict)

@@ -29,6 +29,7 @@ COMMANDS = {
     "update": "Bring a bag up to date: add an algorithm, take in changed files.",
     "verify": "Check packages, shelves and ledgers; nothing is changed.",
     "pin": "Print what packages are, for others to hold them to.",
+    "sign": "Sign packages and other bags with an SSH key.",
     "ledger": "Sign, prove and witness the ledger of a shelf.",
     "fetch": "Fetch the files that a bag names and does not hold.",
     "explain": "Say what a code means and what to do.",

@@ -216,6 +216,10 @@ def report_options(command: _Command) -> _Command:
     return command
 
 
+LIMITS = ("max_octets", "max_ratio", "max_members")
+"""What `limit_options` adds, as `limits` takes it."""
+
+
 def limit_options(command: _Command) -> _Command:
     """Add the options that say how much an archive file may hold."""
     options: list[Callable[[_Command], _Command]] = [

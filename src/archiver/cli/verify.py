@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archiver.ledger.note import Verifier
+    from archiver.workflow.signatures import Demand
 
 
 @click.command("verify")
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 @click.option("--checkpoint", type=options.PATH, help="A checkpoint from which the ledger must have grown.")
 @options.verifiers
 @click.option("--pinned", type=options.PATH, help="Pins, as archiver pin writes them: what is pinned must be the same.")
+@click.option(
+    "--signers", type=options.PATH, help="Allowed signers, ssh-keygen(1), by one of whom each must be signed."
+)
+@click.option(
+    "--signed-by", multiple=True, metavar="IDENTITY", help="Who of them must have signed; can be given again."
+)
+@click.option("--revoked", type=options.PATH, help="Public keys, one a line, whose signatures do not count any more.")
 @click.option("--second-opinion", is_flag=True, help="Ask bagit too; a different verdict is a finding.")
 @click.option("--lenient", is_flag=True, help="Take what can be meant in one way only, in a bag of 1.0 too.")
 @click.option("--portable", is_flag=True, help="Demand names that every system in use takes.")
@@ -49,21 +57,20 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
-    jobs: int | None,
-    profiles: tuple[str, ...],
     style: str,
     reports: tuple[options.ReportFile, ...],
     *,
     checkpoint: Path | None,
     verifiers: tuple[Verifier, ...],
     pinned: Path | None,
+    signers: Path | None,
+    signed_by: tuple[str, ...],
+    revoked: Path | None,
     no_ledger: bool,
-    second_opinion: bool,
     lenient: bool,
-    portable: bool,
     no_progress: bool,
     strict: bool,
-    **limits: int | None,
+    **demands: Any,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
 
@@ -71,28 +78,40 @@ def command(
     unpacked. Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
     not used. A run that finds nothing to check is not green: exit 3.
     """
-    if no_ledger and ledger:
-        raise click.UsageError("--ledger and --no-ledger contradict each other")
-    if lenient and strict:
-        raise click.UsageError("--lenient and --strict contradict each other")
-    if verifiers and not checkpoint:
-        raise click.UsageError("--verifier goes with --checkpoint")
+    _refuse(
+        ("--ledger and --no-ledger contradict each other", no_ledger and ledger),
+        ("--lenient and --strict contradict each other", lenient and strict),
+        ("--verifier goes with --checkpoint", verifiers and not checkpoint),
+        ("--signed-by and --revoked go with --signers", (signed_by or revoked) and not signers),
+    )
     from archiver.cli.checking import check  # noqa: PLC0415 # --help needs none of the rooms
 
     check(
         paths,
         ledger=False if no_ledger else ledger,
-        second_opinion=second_opinion,
-        profiles=profiles,
         checkpoint=checkpoint,
         verifiers=verifiers,
         pinned=pinned,
+        signed=_demand(signers, signed_by, revoked),
         style=style,
         reports=reports,
         strict=strict,
         show_progress=not no_progress,
         lenient=lenient,
-        portable=portable,
-        jobs=jobs,
-        limits=options.limits(**limits),
+        limits=options.limits(**{name: demands.pop(name) for name in options.LIMITS}),
+        **demands,
     )
+
+
+def _refuse(*slips: tuple[str, object]) -> None:
+    for message, made in slips:
+        if made:
+            raise click.UsageError(message)
+
+
+def _demand(signers: Path | None, identities: tuple[str, ...], revoked: Path | None) -> Demand | None:
+    if signers is None:
+        return None
+    from archiver.workflow.signatures import Demand  # noqa: PLC0415 # most runs demand no signature
+
+    return Demand(signers=signers, identities=identities, revoked=revoked, when=options.now())

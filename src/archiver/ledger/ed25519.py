@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
-from archiver.errors import ArchiverError
-
-_MODULE = "cryptography.hazmat.primitives.asymmetric.ed25519"
+from archiver.extras import cryptography
 
 
 def public_of(seed: bytes) -> bytes:
@@ -36,7 +33,7 @@ def holds(public: bytes, message: bytes, signature: bytes) -> bool:
         ArchiverError: if the extra `sign` is not installed.
     """
     library = _library()
-    refused = import_module("cryptography.exceptions").InvalidSignature
+    refused = cryptography("exceptions").InvalidSignature
     try:
         library.Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (refused, ValueError):
@@ -45,8 +42,4 @@ def holds(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def _library() -> Any:
-    try:
-        return import_module(_MODULE)
-    except ImportError as error:
-        advice = "install the extra: pip install 'archiver[sign]'"
-        raise ArchiverError("signatures need the package cryptography", help=advice) from error
+    return cryptography("hazmat.primitives.asymmetric.ed25519")

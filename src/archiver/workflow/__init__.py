@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
+    from archiver.workflow.signing import sign
     from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
 
@@ -48,6 +49,7 @@ __all__ = [
     "reproduce",
     "review",
     "roll_back",
+    "sign",
     "update",
     "validate",
     "validate_all",
@@ -77,6 +79,7 @@ _STEPS = {
     "reproduce": "reproducing",
     "review": "reviewing",
     "roll_back": "updating",
+    "sign": "signing",
     "update": "updating",
     "validate": "encoding",
     "validate_all": "encoding",

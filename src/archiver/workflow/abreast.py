@@ -8,7 +8,7 @@ from dataclasses import replace
 from resource import RUSAGE_SELF, getrusage
 from typing import TYPE_CHECKING, Any
 
-from archiver.bag import workers
+from archiver.bag import Seal, workers
 from archiver.errors import ArchiverError, CannotRead
 from archiver.findings import Check, Finding, State
 from archiver.workflow.examination import Examined, examine
@@ -119,19 +119,21 @@ def _packed(found: Examined | ArchiverError) -> tuple[Any, ...]:
     findings = [
         (f.code, f.path, f.line, f.column, f.offset, f.pointer, tuple(f.detail), f.help) for f in found.findings
     ]
-    return checks, findings, found.digest, found.tagmanifest, found.ours
+    sealed = tuple(found.seal) if found.seal else None
+    return checks, findings, found.digest, found.tagmanifest, found.ours, sealed
 
 
 def _unpacked(*values: Any) -> Examined | ArchiverError:
     if len(values) == 2:  # noqa: PLR2004 # message and help
         return CannotRead(values[0], help=values[1])
-    checks, findings, digest, tagmanifest, ours = values
+    checks, findings, digest, tagmanifest, ours, sealed = values
     return Examined(
         checks=tuple(Check(name=name, state=State(state), note=note) for name, state, note in checks),
         findings=tuple(_finding(*finding) for finding in findings),
         digest=digest,
         tagmanifest=tagmanifest,
         ours=ours,
+        seal=Seal(*sealed) if sealed else None,
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archiver.ledger import LedgerEntry
     from archiver.ledger.tree import Tree
     from archiver.workflow.pins import Pins
+    from archiver.workflow.signatures import Signatories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,16 @@ class Books:
     """The ledgers of one run, each read once.
 
     `asked` is the ledger that the caller names, False if none is to be asked, None to look for LEDGER in the
-    folders above each package. `pins` are those that a consumer holds the packages to.
+    folders above each package. `pins` are those that a consumer holds the packages to, `signatories` those whose
+    signatures are demanded.
     """
 
-    def __init__(self, asked: Path | Literal[False] | None, *, pins: Pins | None = None) -> None:
+    def __init__(
+        self, asked: Path | Literal[False] | None, *, pins: Pins | None = None, signatories: Signatories | None = None
+    ) -> None:
         self._asked = asked
         self.pins = pins
+        self.signatories = signatories
         self._read: dict[Path, Book] = {}
         self._above: dict[Path, list[Path]] = {}
 

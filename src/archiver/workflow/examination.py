@@ -34,6 +34,8 @@ class Examined:
     tagmanifest: str | None
     """SHA-512 of `tagmanifest-sha512.txt` as found."""
     ours: bool
+    seal: bag.Seal | None = None
+    """The tag manifest by which the bag is signed, as found."""
 
 
 def examine(
@@ -80,6 +82,7 @@ def examine(
         digest=digest,
         tagmanifest=judged.tagmanifests.get(_SEAL),
         ours=judged.ours,
+        seal=judged.seal,
     )
 
 

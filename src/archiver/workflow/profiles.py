@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import os
+import select
+import stat
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +19,9 @@ from archiver.rules import PROFILES, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_PATIENCE = 1000
+"""Milliseconds in which somebody has to begin to write into a pipe."""
 
 
 def demanded(profiles: Iterable[str | Path]) -> tuple[tuple[Profile, ...], tuple[Subject, ...]]:
@@ -58,13 +64,44 @@ def _read(name: str) -> bytes:
     if "://" in name:
         raise UsageError(f"no profile is fetched: {name}", where=name, help="save it, look at it, and give the file")
     try:
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+        return _octets(path)
     except FileNotFoundError as error:
         raise UsageError(f"no such profile: {name}", where=name, help=advice) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CannotRead(f"cannot read the profile {name}: {reason}", where=name, help=advice) from error
+
+
+def _octets(path: Path) -> bytes:
+    """Return what a file or a pipe holds, up to just too much.
+
+    Nobody is waited for who never comes: a pipe that somebody writes into is read to its end, and another one given up.
+    """
+    with open(path, "rb", buffering=0, opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        kind = os.fstat(file.fileno()).st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISFIFO(kind)):
+            raise ValueError("neither a file nor a pipe")
+        data, waits = b"", 0 if stat.S_ISREG(kind) else 1
+        while len(data) <= LARGEST:
+            piece = file.read(LARGEST + 1 - len(data))
+            if piece:
+                data += piece
+            elif piece is None:  # somebody is about to write
+                _wait(file.fileno(), None)
+            elif data or not waits:
+                break
+            else:
+                waits -= 1
+                _wait(file.fileno(), _PATIENCE)
+        if not data and stat.S_ISFIFO(kind):
+            raise ValueError("nobody writes into it")
+        return data
+
+
+def _wait(descriptor: int, milliseconds: int | None) -> None:
+    readable = select.poll()
+    readable.register(descriptor, select.POLLIN)
+    readable.poll(milliseconds)
 
 
 def _subject(name: str, profile: Profile | None, findings: tuple[Finding, ...]) -> Subject:

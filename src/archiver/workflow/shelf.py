@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver.bag import open_archive
+from archiver.errors import CannotRead
 from archiver.findings import Finding
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def survey(folder: Path) -> Survey:
             found.strays.append((here, "the place of a version that holds no package"))
         for file in (here / entry.name for entry in entries if _may_be_archive(entry)):
             named = file.name.lower().endswith(_ARCHIVES)
-            if open_archive(file, thorough=named) is not None:
+            if _is_archive(file, thorough=named):
                 found.archives.append(file)
             elif named:
                 found.closed.append((file, "named like an archive file, and none that can be read"))
@@ -85,6 +86,14 @@ def survey(folder: Path) -> Survey:
             seen.add(here)
     found.strays += _beside({place.parent for place in (*found.bags, *found.archives)} - seen - {folder.parent})
     return found
+
+
+def _is_archive(file: Path, *, thorough: bool) -> bool:
+    """Tell whether a file is known to be an archive; what cannot be read may be one, if it is called so."""
+    try:
+        return open_archive(file, thorough=thorough) is not None
+    except CannotRead:
+        return False
 
 
 def _beside(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:

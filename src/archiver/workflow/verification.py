@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archiver.workflow.books import Book
     from archiver.workflow.examination import Examined
     from archiver.workflow.pins import Pins
+    from archiver.workflow.signatures import Demand, Signatories
 
 
 def verify(
@@ -36,6 +37,7 @@ def verify(
     checkpoint: Path | None = None,
     verifiers: Sequence[Verifier] = (),
     pinned: Path | None = None,
+    signed: Demand | None = None,
     terms: Terms = TERMS,
 ) -> Report:
     """Check packages and shelves of packages, and the ledgers that list them; report every fault.
@@ -51,18 +53,18 @@ def verify(
 
     `checkpoint` is one that somebody kept elsewhere: the ledgers that are met must have grown from it, and each of
     `verifiers` must have signed it. `pinned` is a file of pins: what is pinned must be what it was, and be there if
-    a whole shelf is checked.
+    a whole shelf is checked. `signed` says by whom every package that is met has to be signed.
 
     What cannot be read, or holds nothing to check, is a finding (F903), so that it hides nothing else.
 
     Raises:
         UsageError: if there is no such profile.
-        CannotRead: if the file of a profile, of pins or the checkpoint cannot be read.
-        InvalidMaterial: if a pin (L224) or the checkpoint (L201) is malformed.
-        ArchiverError: if there are verifiers and the extra `sign` is not installed.
+        CannotRead: if the file of a profile, of pins, of signers or the checkpoint cannot be read.
+        InvalidMaterial: if a pin (L224), a line of signers (L240) or the checkpoint (L201) is malformed.
+        ArchiverError: if there are verifiers or signatures and the extra `sign` is not installed.
     """
     terms, told = _with_profiles(terms, profiles)
-    books = Books(ledger, pins=_pins(pinned))
+    books = Books(ledger, pins=_pins(pinned), signatories=_signatories(signed))
     if books.pins:
         terms = replace(terms, identify=True)
     subjects: list[Subject] = []
@@ -72,6 +74,7 @@ def verify(
         except ArchiverError as error:
             subjects.append(_unseen(str(path), error.message, error.help))
     subjects += books.pins.missing() if books.pins else ()
+    subjects += books.signatories.unasked() if books.signatories else ()
     if checkpoint:
         from archiver.workflow.anchors import anchored  # noqa: PLC0415 # most runs have none
 
@@ -85,6 +88,14 @@ def _pins(path: Path | None) -> Pins | None:
     from archiver.workflow.pins import read_pins  # noqa: PLC0415 # most runs have none
 
     return read_pins(path)
+
+
+def _signatories(demand: Demand | None) -> Signatories | None:
+    if demand is None:
+        return None
+    from archiver.workflow.signatures import read_demand  # noqa: PLC0415 # most runs demand none
+
+    return read_demand(demand)
 
 
 def _with_profiles(terms: Terms, profiles: Iterable[str | Path]) -> tuple[Terms, tuple[Subject, ...]]:
@@ -188,10 +199,12 @@ def _package(
     if entry is None and books.wanted and (examined.ours or book):
         unrecorded, check = _unrecorded(root, key, book)
         checks, findings = (*checks, check), (*findings, *unrecorded)
-    return _pinned(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
+    return _held(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
 
 
-def _pinned(subject: Subject, root: Path, examined: Examined, books: Books) -> Subject:
+def _held(subject: Subject, root: Path, examined: Examined, books: Books) -> Subject:
+    if books.signatories:
+        subject = books.signatories.held(subject, root, examined.seal)
     return books.pins.held(subject, root, examined.digest) if books.pins else subject
 
 
@@ -199,8 +212,8 @@ def _with_bags(paths: Iterable[Path], terms: Terms) -> tuple[list[Archive], list
     """Return the archive files that hold a bag, or of which nobody can say that they hold none, and what is no file."""
     found, unseen = [], []
     for path in paths:
-        archive = open_archive(path, terms)
         try:
+            archive = open_archive(path, terms)
             if archive is not None and archive.may_be_a_bag():
                 found.append(archive)
         except ArchiverError as error:
@@ -230,10 +243,10 @@ def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinio
     if books.wanted and (examined.ours or book) and all(check.name != "ledger" for check in checks):
         if book is not None and errors_in(findings):
             check = Check(name="ledger", state=State.NOT_RUN, note="not compared: the package is not whole")
-            return _pinned(Subject(path=str(root), checks=(*checks, check), findings=findings), root, examined, books)
+            return _held(Subject(path=str(root), checks=(*checks, check), findings=findings), root, examined, books)
         found, check = _unrecorded(root, None, book)
         checks, findings = (*checks, check), (*findings, *found)
-    return _pinned(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
+    return _held(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
 
 
 def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Finding], Check]:

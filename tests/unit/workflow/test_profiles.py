@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -211,3 +212,27 @@ def test_a_file_called_like_a_bundled_profile_is_meant_by_its_path(
     monkeypatch.chdir(tmp_path)
     (bundled, own), _ = demanded(["btr", "./btr"])
     assert (bundled.identifier, own.identifier) == (BTR, IDENTIFIER)
+
+
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "profile.json")
+    with pytest.raises(CannotRead, match=r"cannot read the profile .*: nobody writes into it"):
+        demanded([tmp_path / "profile.json"])
+    with pytest.raises(CannotRead, match="neither a file nor a pipe"):
+        demanded(["/dev/zero"])
+
+
+def test_a_pipe_whose_writer_takes_its_time_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "profile.json")
+    text = json.dumps(a_profile())
+    writing = os.open(tmp_path / "profile.json", os.O_RDWR)
+
+    def write() -> None:
+        os.write(writing, text.encode())
+        os.close(writing)
+
+    slow = threading.Timer(1.5, write)
+    slow.start()
+    (profile,), _ = demanded([tmp_path / "profile.json"])
+    slow.join()
+    assert profile.identifiers

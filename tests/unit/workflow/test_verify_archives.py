@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import subprocess
 import sys
@@ -211,3 +212,38 @@ def test_an_archive_of_a_kind_that_is_not_read_is_named(tmp_path: Path, begin: b
     assert report.exit_code() == 3
     path.write_bytes(b"notes")
     assert archiver.verify(path).findings[0].detail == (f"{path} is not a folder",)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_archive_that_is_cut_while_it_is_recognised_could_not_be_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, named: bool
+) -> None:
+    path = tmp_path / ("bag.zip" if named else "bag")
+    path.write_bytes(zip_file(zipped(a_bag(NOTES))))
+    read = os.pread
+
+    def cut(descriptor: int, count: int, place: int) -> bytes:
+        os.truncate(path, 10)
+        return read(descriptor, count, place)
+
+    monkeypatch.setattr(os, "pread", cut)
+    report = archiver.verify(path, ledger=False)
+    assert [(finding.code, finding.detail) for finding in report.findings] == [("F903", ("changed while it was read",))]
+    assert report.exit_code() == 3
+    with path.open("ab") as file:
+        file.write(bytes(1000))
+    if named:  # in a folder only what is called an archive is missed
+        report = archiver.verify(tmp_path, ledger=False)
+        assert [finding.code for finding in report.findings] == ["F903"]
+
+
+def test_an_archive_that_may_not_be_read_is_not_called_a_missing_folder(tmp_path: Path) -> None:
+    path = tmp_path / "bag.zip"
+    path.write_bytes(zip_file(zipped(a_bag(NOTES))))
+    path.chmod(0)
+    command = [sys.executable, "-m", "archiver", "verify", "--no-ledger", str(path), "--format", "concise"]
+    if os.geteuid() == 0:  # root reads everything, unless it lays that right down
+        dropped = "-dac_override,-dac_read_search"
+        command = ["setpriv", f"--bounding-set={dropped}", f"--inh-caps={dropped}", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "F903" in done.stdout, "Permission denied" in done.stdout) == (3, True, True)

@@ -11,7 +11,7 @@ from archiver.bag.archive.faults import BrokenOff
 from archiver.bag.archive.tar_headers import BLOCK, header
 from archiver.bag.archive.unpacking import STREAMS, unpacked
 from archiver.bag.archive.zip_headers import DESCRIPTOR, END, LOCAL, directory
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, NothingToCheck
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,14 +28,17 @@ class Kind(StrEnum):
 
 
 def kind_of(path: Path, *, thorough: bool = True) -> Kind | None:
-    """Return what kind of archive a file is; None if it is none, no regular file, or cannot be read.
+    """Return what kind of archive a file is; None if it is none, or no regular file.
 
     `thorough`: look for a zip that other octets were put before, too.
+
+    Raises:
+        CannotRead: if it cannot be read, or was cut meanwhile: nobody knows then what it is.
     """
     try:
         with opened(path) as file:
             return kind_within(file, thorough=thorough)
-    except ArchiverError:
+    except NothingToCheck:
         return None
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from archiver.codes import Code
     from archiver.findings import Finding, Report
 
+GITHUB_LIMIT = 25_000
+"""Results of a run above which GitHub's code scanning refuses the log."""
+
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "SRCROOT"
 _LEVELS = {
@@ -56,7 +59,7 @@ def write(what: Report, *, strict: bool, root: str) -> Iterator[str]:
                 "notifications": [_descriptor(code, entry) for code, entry in _NOTIFICATIONS.items()],
             }
         },
-        "invocations": [_invocation(what.exit_code(strict=strict), unchecked)],
+        "invocations": [_invocation(what.exit_code(strict=strict), unchecked, _excess(len(results)))],
         "originalUriBaseIds": {_ROOT: {"description": _message("The folder from which paths are counted.")}},
         "columnKind": "unicodeCodePoints",
         "results": results,
@@ -64,15 +67,23 @@ def write(what: Report, *, strict: bool, root: str) -> Iterator[str]:
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=True, indent=2) + "\n"
 
 
-def _invocation(exit_code: int, unchecked: list[dict[str, Any]]) -> dict[str, Any]:
+def _invocation(exit_code: int, unchecked: list[dict[str, Any]], told: list[dict[str, Any]]) -> dict[str, Any]:
     if exit_code == 3 and not unchecked:  # noqa: PLR2004 # nothing was there to be checked
         unchecked = [{"level": "error", "message": _message("Nothing was checked.")}]
     return {
         "executionSuccessful": not unchecked,
         "exitCode": exit_code,
         "exitCodeDescription": _MEANING[exit_code],
-        "toolExecutionNotifications": unchecked,
+        "toolExecutionNotifications": [*unchecked, *told],
     }
+
+
+def _excess(count: int) -> list[dict[str, Any]]:
+    """Say that GitHub takes no such log; every result is in it all the same, for others do."""
+    if count <= GITHUB_LIMIT:
+        return []
+    text = f"There are {count} results, and GitHub takes {GITHUB_LIMIT} of a run. None was left out."
+    return [{"level": "warning", "message": _message(text)}]
 
 
 def _descriptor(code: str, entry: Code) -> dict[str, Any]:

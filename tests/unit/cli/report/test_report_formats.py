@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -120,6 +121,18 @@ def test_sarif_notes_what_could_not_be_checked() -> None:
     assert run["results"] == []
     assert run["tool"]["driver"]["notifications"][notice["descriptor"]["index"]]["id"] == "F901"
     assert run["invocations"][0]["executionSuccessful"] is False
+
+
+def test_sarif_of_more_than_github_takes_loses_nothing_and_says_so() -> None:
+    many = [replace(CHANGED, line=line + 1) for line in range(25_001)]
+    run = the_run(a_report(*many))
+    assert len(run["results"]) == 25_001
+    (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notice["level"] == "warning"
+    assert "25001 results, and GitHub takes 25000" in notice["message"]["text"]
+    assert run["invocations"][0]["executionSuccessful"] is True
+    assert reports.faults_of_sarif(json.loads(reports.written(a_report(*many[:3]), "sarif"))) == []
+    assert the_run(a_report(*many[1:]))["invocations"][0]["toolExecutionNotifications"] == []
 
 
 def test_sarif_knows_every_code() -> None:

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tag manifest by which a whole bag is signed: it lists the manifests, which list the payload. Pure."""
+
+from __future__ import annotations
+
+from hashlib import sha256, sha512
+from typing import TYPE_CHECKING, NamedTuple
+
+from archiver.bag.manifest import algorithm_of, manifest_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archiver.bag.contents import Declared
+
+_STRENGTH = (
+    "sha512",
+    "sha3512",
+    "blake2b",
+    "sha384",
+    "sha3384",
+    "sha256",
+    "sha3256",
+    "blake2s",
+    "sha224",
+    "sha3224",
+    "sha1",
+    "md5",
+)
+"""The algorithms, the strongest first, and of those that are alike the most common one."""
+
+
+class Seal(NamedTuple):
+    """A tag manifest as it was found, from the read by which it was judged."""
+
+    name: str
+    """Its file name."""
+    sha256: bytes
+    """Digests of the file itself: what is signed of it, and no name of the bag."""
+    sha512: bytes
+    vouches: bool
+    """Whether it lists a payload manifest: from 1.0 on it has to (RFC 8493 §2.2.1); before, it listed what it liked."""
+
+    @property
+    def digests(self) -> dict[str, bytes]:
+        """The digests by the names of their algorithms."""
+        return {"sha256": self.sha256, "sha512": self.sha512}
+
+
+def seal_of(declared: Declared, texts: Mapping[str, bytes]) -> Seal | None:
+    """Return the strongest tag manifest of a bag; None where it has none that could be read.
+
+    `texts` maps the paths of the tag files to their bytes.
+    """
+    algorithm = next((name for name in _STRENGTH if manifest_name(name, tag=True) in texts), None)
+    if algorithm is None:
+        return None
+    name = manifest_name(algorithm, tag=True)
+    manifest = declared.tagmanifests.get(algorithm)
+    kinds = [algorithm_of(path) for path in manifest.entries] if manifest else []
+    data = texts[name]
+    return Seal(
+        name=name,
+        sha256=sha256(data).digest(),
+        sha512=sha512(data).digest(),
+        vouches=any(kind is not None and not kind[1] for kind in kinds),
+    )
