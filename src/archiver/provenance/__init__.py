@@ -7,7 +7,26 @@ identifiers; what stands in `metadata/` may name both.
 
 from __future__ import annotations
 
+from archiver.provenance.deeds import ARCHIVER
 from archiver.provenance.history import Actor, ActorKind, Deed, DeedKind, History, Thing
-from archiver.provenance.of import history_of
+from archiver.provenance.of import PACKAGE, PREVIOUS, history_of, sealed
+from archiver.provenance.things import CRATE, ORIGINAL, RECORD, SOURCE, TEI
 
-__all__ = ["Actor", "ActorKind", "Deed", "DeedKind", "History", "Thing", "history_of"]
+__all__ = [
+    "ARCHIVER",
+    "CRATE",
+    "ORIGINAL",
+    "PACKAGE",
+    "PREVIOUS",
+    "RECORD",
+    "SOURCE",
+    "TEI",
+    "Actor",
+    "ActorKind",
+    "Deed",
+    "DeedKind",
+    "History",
+    "Thing",
+    "history_of",
+    "sealed",
+]
