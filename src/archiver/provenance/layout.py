@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from archiver.provenance.history import ActorKind, DeedKind
 from archiver.provenance.lettering import wrapped
+from archiver.provenance.of import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ _CHECKS = frozenset({DeedKind.VALIDATION, DeedKind.FIXITY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A rectangle with lines of text, of which the first is in bold."""
+    """A rectangle with lines of text."""
 
     id: str
     look: str
@@ -54,6 +55,8 @@ class Box:
     width: float
     height: float
     lines: tuple[str, ...]
+    bold: int
+    """How many lines, from the first, are a heading."""
     told: str
     """All that there is to say of it."""
 
@@ -91,8 +94,9 @@ class Layout:
 LOOKS = {
     "file": "file in the package",
     "outside": "outside of the package",
-    "rules": "done by rules",
-    "person-did": "decided by people",
+    "package": "the package itself",
+    "deed": "deed",
+    "person-did": "supplied or decided by people",
     "check": "check",
     "failed": "check that failed",
     "software": "software",
@@ -108,7 +112,8 @@ def layout(history: History) -> Layout:
     things, actors = history.things, history.actors
     left = MARGIN + _THINGS + 2 * _GUTTER + _LANE * len(things)
     right = left + _DEEDS + 2 * _GUTTER + _LANE * len(actors)
-    middle = _stack(deeds, left)
+    people = frozenset(actor.id for actor in actors if actor.kind is not ActorKind.SOFTWARE)
+    middle = _stack(deeds, left, people)
     rows = {deed.id: box for deed, box in zip(deeds, middle, strict=True)}
     beside = _beside([(_of_thing(thing), _rows(thing.id, deeds, middle)) for thing in things])
     across = _beside([(_of_actor(actor, right), _rows(actor.id, deeds, middle)) for actor in actors])
@@ -144,7 +149,7 @@ def _one(group: Sequence[Deed]) -> Sequence[Deed]:
         return group
     first, last = group[0], group[-1]
     dates = sorted({deed.when for deed in group if deed.when})
-    when = " – ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None
+    when = "/".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None
     words = {DeedKind.FIXITY: "checks", DeedKind.CORRECTION: "decisions"}.get(first.kind, "statements")
     told = f"{len(group)} {words}. The first: {first.told} The last: {last.told}"
     return [replace(first, told=told, when=when, detail=tuple(deed.told for deed in group))]
@@ -157,16 +162,26 @@ def _headings(left: float, right: float) -> tuple[Box, ...]:
         ("actors", right, _ACTORS, "By whom"),
     )
     return tuple(
-        Box(id=f"heading-{name}", look="heading", x=x, y=MARGIN, width=wide, height=_line_height(1), lines=(text,), told=text)
+        Box(
+            id=f"heading-{name}",
+            look="heading",
+            x=x,
+            y=MARGIN,
+            width=wide,
+            height=_line_height(1),
+            lines=(text,),
+            bold=1,
+            told=text,
+        )
         for name, x, wide, text in columns
     )
 
 
-def _stack(deeds: Sequence[Deed], x: float) -> tuple[Box, ...]:
+def _stack(deeds: Sequence[Deed], x: float, people: frozenset[str]) -> tuple[Box, ...]:
     boxes: list[Box] = []
     y: float = _FIRST
     for deed in deeds:
-        box = _of_deed(deed, x, y)
+        box = _of_deed(deed, x, y, people)
         boxes.append(box)
         y += box.height + _GAP
     return tuple(boxes)
@@ -191,15 +206,13 @@ def _rows(name: str, deeds: Sequence[Deed], middle: Sequence[Box]) -> list[Box]:
 
 
 def _of_thing(thing: Thing) -> Box:
-    outside = thing.path is None
-    place = thing.uri if outside else f"data/{thing.path}"
-    more = (thing.media_type, thing.uri if not outside else None)
-    told = "\n".join(part for part in (thing.label, place, *more) if part)
-    look = "outside" if outside else "file"
+    place = thing.uri if thing.path is None else f"data/{thing.path}"
+    told = "\n".join(dict.fromkeys(part for part in (thing.label, place, thing.media_type, thing.uri) if part))
+    look = "package" if thing.id == PACKAGE else "outside" if thing.path is None else "file"
     return _box(f"thing-{thing.id}", look, (MARGIN, 0, _THINGS), ((thing.label, 2), (place, 3)), told)
 
 
-def _of_deed(deed: Deed, x: float, y: float) -> Box:
+def _of_deed(deed: Deed, x: float, y: float, people: frozenset[str]) -> Box:
     when = deed.when.replace("T", " ").replace("Z", " UTC") if deed.when else None
     heading = " · ".join(part for part in (deed.kind.capitalize(), when, deed.outcome) if part)
     told = "\n".join((heading, deed.told, *deed.detail))
@@ -208,7 +221,7 @@ def _of_deed(deed: Deed, x: float, y: float) -> Box:
     elif deed.kind in _CHECKS:
         look = "check"
     else:
-        look = "person-did" if deed.kind in _BY_PEOPLE else "rules"
+        look = "person-did" if deed.kind in _BY_PEOPLE and people & {*deed.actors} else "deed"
     box = _box(f"deed-{deed.id}", look, (x, y, _DEEDS), ((heading, 2), (deed.told, 4)), told)
     lines = max(len({*deed.used, *deed.made}), len(set(deed.actors)))
     return replace(box, height=max(box.height, _STUB * (lines + 1)))
@@ -224,10 +237,12 @@ def _box(
     name: str, look: str, place: tuple[float, float, float], texts: Iterable[tuple[str | None, int]], told: str
 ) -> Box:
     x, y, wide = place
-    found = [line for text, most in texts if text for line in wrapped(text, wide - 2 * PADDING, SIZE, most=most)]
-    return Box(
-        id=name, look=look, x=x, y=y, width=wide, height=_line_height(len(found)), lines=tuple(found), told=told
-    )
+    (heading, most), *rest = texts
+    bold = wrapped(heading or "", wide - 2 * PADDING, SIZE, most=most, bold=True)
+    more = (line for text, lines in rest if text for line in wrapped(text, wide - 2 * PADDING, SIZE, most=lines))
+    found = (*bold, *more)
+    height = _line_height(len(found))
+    return Box(id=name, look=look, x=x, y=y, width=wide, height=height, lines=found, bold=len(bold), told=told)
 
 
 def _line_height(lines: int) -> float:
@@ -239,9 +254,7 @@ def _lanes(boxes: Sequence[Box], start: float, step: float) -> dict[str, tuple[i
     return {box.id: (number, start + step * number) for number, box in enumerate(boxes)}
 
 
-def _links(
-    deed: Deed, row: Box, ends: Mapping[str, Box], lanes: Mapping[str, tuple[int, float]]
-) -> Iterator[Link]:
+def _links(deed: Deed, row: Box, ends: Mapping[str, Box], lanes: Mapping[str, tuple[int, float]]) -> Iterator[Link]:
     made = [(f"thing-{name}", "made") for name in dict.fromkeys(deed.made)]
     used = [(f"thing-{name}", "used") for name in dict.fromkeys(deed.used)]
     did = [(f"actor-{name}", "helps" if n else "answers") for n, name in enumerate(dict.fromkeys(deed.actors))]

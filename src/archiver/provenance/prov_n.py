@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from archiver.provenance.statements import Value
 
 _IMPLIED = frozenset({"prov", "xsd"})
-_ESCAPES = str.maketrans(
-    {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\b": r"\b", "\f": r"\f"}
-)
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\b": r"\b", "\f": r"\f"})
 
 
 def prov_n(history: History) -> str:

@@ -10,18 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver import identity
 from archiver.provenance.history import ActorKind, DeedKind
+from archiver.provenance.of import PACKAGE, PREVIOUS
+from archiver.provenance.things import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archiver.provenance.history import Actor, Deed, History, Thing
 
-PACKAGE = "package"
-"""Id of the thing that is the package itself; its URI is the SWHID of `data/`."""
-BEFORE = "package-before"
-"""Id of the version before."""
 NAMELESS = "urn:x-archiver:history"
 """What the names begin with in a history that does not know its package."""
 
@@ -39,9 +36,9 @@ _AGENTS = {
     ActorKind.PERSON: "Person",
     ActorKind.ORGANISATION: "Organization",
 }
-_VERSIONS = frozenset({BEFORE, PACKAGE})
+_VERSIONS = frozenset({PACKAGE, PREVIOUS})
 _DERIVING = frozenset({DeedKind.CAPTURE, DeedKind.DESCRIPTION, DeedKind.ENCODING})
-"""Deeds whose results are made of what they use; a report of a check is not made of what was checked."""
+"""Deeds whose results are made of what they use, but for the rules; a package has its files as members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +93,21 @@ def statements(history: History) -> tuple[Statement, ...]:
         *map(_entity, history.things),
         *map(_activity, history.deeds),
         *map(_agent, history.actors),
-        *(found for deed in history.deeds for found in _relations(deed)),
+        *(found for deed in history.deeds for found in _relations(deed, frozenset(rules_of(history.things)))),
         *_members(history),
     )
 
 
 def _entity(thing: Thing) -> Statement:
     collection: Attributes = (("prov:type", Name("prov", "Collection")),) if thing.id == PACKAGE else ()
-    names = dict.fromkeys(name for name in (thing.uri, _swhid(thing)) if name)
+    identifier: Attributes = (("dcterms:identifier", Uri(thing.uri)),) if thing.uri else ()
     given: list[tuple[str, str | None]] = [
         ("prov:label", thing.label),
         ("archiver:path", f"data/{thing.path}" if thing.path is not None else None),
         ("dcterms:format", thing.media_type),
     ]
-    attributes = (*collection, *_present(given), *(("dcterms:identifier", Uri(name)) for name in names))
+    attributes = (*collection, *_present(given), *identifier)
     return Statement(term="entity", arguments=(Name("thing", thing.id),), attributes=attributes)
-
-
-def _swhid(thing: Thing) -> str | None:
-    return None if thing.data is None else identity.content_swhid(thing.data)
 
 
 def _activity(deed: Deed) -> Statement:
@@ -140,7 +133,7 @@ def _present(given: list[tuple[str, str | None]]) -> Iterator[tuple[str, Value]]
     return ((name, value) for name, value in given if value is not None)
 
 
-def _relations(deed: Deed) -> Iterator[Statement]:
+def _relations(deed: Deed, rules: frozenset[str]) -> Iterator[Statement]:
     name = Name("deed", deed.id)
     used, made = dict.fromkeys(deed.used), dict.fromkeys(deed.made)
     for thing in used:
@@ -152,8 +145,7 @@ def _relations(deed: Deed) -> Iterator[Statement]:
         yield Statement(term="wasAssociatedWith", arguments=(name, Name("actor", actor), None), attributes=role)
     if deed.kind in _DERIVING:
         for thing in made:
-            for origin in used:
-                yield _derived(thing, origin)
+            yield from (_derived(thing, origin) for origin in used if origin not in rules)
     elif deed.kind is DeedKind.PACKAGING:
         yield from (_derived(thing, origin, revision=True) for thing in made for origin in used if origin in _VERSIONS)
 
