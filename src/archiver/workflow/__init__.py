@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archiver.workflow.comparing import diff
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
+    from archiver.workflow.history import history
     from archiver.workflow.identifying import identify
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.pins import pin
@@ -37,6 +38,7 @@ __all__ = [
     "dry_run",
     "encode",
     "fetch",
+    "history",
     "identify",
     "new",
     "package",
@@ -66,6 +68,7 @@ _STEPS = {
     "dry_run": "packaging",
     "encode": "encoding",
     "fetch": "fetching",
+    "history": "history",
     "identify": "identifying",
     "new": "beginning",
     "package": "packaging",
