@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from archiver import identity, rules
 from archiver.errors import InvalidMaterial
 from archiver.findings import Check, Finding, State, errors_in
 from archiver.model import Source
-from archiver.workflow.own import SECTIONS, is_content
+from archiver.workflow.own import CITATIONS, SECTIONS, is_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 NOT_COMPARED = "not compared: the payload is not sound"
 NOT_THERE = "not there"
 CHANGED = "not compared: a file changed"
+
+_IDENTIFIERS = re.compile(rb"swh:1:dir:[0-9a-f]{40}|ni:///sha-256;[A-Za-z0-9_-]{43}")
+_WITH_DIGEST = frozenset({"metadata/datacite.xml", "metadata/citation.csl.json"})
+"""Citations that name the payload digest besides the SWHID."""
+_PRIMARY = re.compile(rb"<identifier [^<>]{0,99}>\s{0,99}(swh:[!-;=-~]{0,99})")
+"""The identifier of a DataCite record, where it is a SWHID and no DOI."""
 
 # What follows from a source that changed: it differs from everything that was made of it.
 _CONSEQUENCES = frozenset({"R108", "R109", "R115", "R119", "T301", "T303"})
@@ -171,7 +178,25 @@ def _identity(files: _Files, digest: str | None) -> _Section:
         )
         if stated.get(label) != value
     ]
+    wrong += [
+        Finding(code="P104", path=f"{files.path}/{path}", detail=detail)
+        for path in CITATIONS
+        if (data := files.read(path)) is not None and (detail := _misnamed(path, data, swhid, digest))
+    ]
     return wrong, swhid
+
+
+def _misnamed(path: str, data: bytes, swhid: str, digest: str) -> tuple[str, ...]:
+    """Say what identifiers a citation names in the place of those of the package; nothing if it names these.
+
+    It may name others besides: the version before, or what the record says is related.
+    """
+    primary = _PRIMARY.search(data)
+    if primary and primary[1].decode() != swhid:
+        return f"identifier: {primary[1].decode()}", f"found: {swhid}"
+    found = {match.decode() for match in _IDENTIFIERS.findall(data)}
+    wanted = (swhid, digest) if path in _WITH_DIGEST else (swhid,)
+    return tuple(f"not named: {own}" for own in wanted if own not in found)
 
 
 def _state(findings: Sequence[Finding], note: str) -> State:

@@ -76,10 +76,15 @@ def info(contents: Contents, *, key: str, previous: str | None, when: datetime) 
         ("Statement-Type", record.kind),
         ("Statement-Language", record.language.value),
         ("Rights", rights.uri or rights.spdx or rights.statement),
-        ("Bagging-Date", when.astimezone(UTC).strftime("%Y-%m-%d")),
+        ("Bagging-Date", date_of(when)),
         ("Bag-Software-Agent", f"archiver {__version__}"),
     )
     return tuple((label, " ".join(value.split())) for label, value in pairs if value)
+
+
+def date_of(when: datetime) -> str:
+    """Return the day in UTC, as Bagging-Date has it."""
+    return when.astimezone(UTC).strftime("%Y-%m-%d")
 
 
 def _said(fact: Fact) -> str:

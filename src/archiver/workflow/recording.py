@@ -128,6 +128,6 @@ def _write(path: Path, entries: Sequence[LedgerEntry]) -> None:
 
 def _with(subject: Subject, count: int, reasons: Sequence[str]) -> Subject:
     note = f"{count} check{'' if count == 1 else 's'} recorded"
-    check = Check(name="record", state=State.NOT_RUN if reasons else State.PASSED, note=note)
+    check = Check(name="recording", state=State.NOT_RUN if reasons else State.PASSED, note=note)
     left = [Finding(code="L113", path=subject.path, detail=tuple(reasons))] if reasons else []
     return replace(subject, checks=(*subject.checks, check), findings=(*subject.findings, *left))
