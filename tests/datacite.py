@@ -100,7 +100,7 @@ def _wrapped(element: ET.Element, allowed: dict[str, _Attributes]) -> list[str]:
             found.append(f"unknown element {name}")
             continue
         found += _attributes(child, allowed[name])
-        found += [] if (child.text or "").strip() else [f"{name} is empty"]
+        found += [f"{name} is empty"] if name == "title" and not (child.text or "").strip() else []
         if name == "date" and not re.fullmatch(f"({_DATE})?/?({_DATE})?", child.text or ""):
             found.append(f"date {child.text!r}")
     return found

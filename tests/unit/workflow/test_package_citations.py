@@ -33,7 +33,7 @@ def test_the_citations_in_a_package_are_those_that_are_printed_of_it(tmp_path: P
     a_package(tmp_path)
     package = again(tmp_path, RECORD.replace("place: Fordham\n", "") + RELATED)
     for path, style in CITATIONS.items():
-        assert (package / path).read_text(encoding="utf-8") == citation.write(workflow.cite(package), style), path
+        assert (package / path).read_bytes().decode() == citation.write(workflow.cite(package), style), path
     assert workflow.verify(package).exit_code(strict=True) == 0
 
 
@@ -99,7 +99,7 @@ def test_the_check_of_datacite_records_finds_what_is_wrong(tmp_path: Path, old: 
 
 def forged(package: Path, changed: dict[str, tuple[str, str]]) -> Path:
     """Write the package with other tag files and manifests that vouch for them."""
-    tags = {path: (package / path).read_text(encoding="utf-8") for path in CITATIONS}
+    tags = {path: (package / path).read_bytes().decode() for path in CITATIONS}
     for path, (old, new) in changed.items():
         assert old in tags[path]
         tags[path] = tags[path].replace(old, new)
@@ -153,7 +153,7 @@ def workflow_swhid(package: Path) -> str:
 
 def test_packages_from_before_there_were_citations_in_them_are_sound(tmp_path: Path) -> None:
     package = a_package(tmp_path)
-    forged(package, {path: ((package / path).read_text(encoding="utf-8"), "") for path in CITATIONS})
+    forged(package, {path: ((package / path).read_bytes().decode(), "") for path in CITATIONS})
     assert not (package / "metadata/datacite.xml").exists()
     assert workflow.verify(package, ledger=False).findings == ()
     assert workflow.reproduce(package).exit_code(strict=True) == 0
