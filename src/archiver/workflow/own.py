@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in PACKAGED))
 """What a package of ours holds besides its source."""
 
-SECTIONS = ("rules", "record", "tei", "identity")
+CRATE = "data/ro-crate-metadata.json"
+PREMIS = "metadata/premis.xml"
+
+SECTIONS = ("rules", "record", "tei", "provenance", "identity")
 """The checks of the contents, in order."""
+
+_CONTENTS = frozenset({*NEEDED, CRATE, PREMIS})
 
 
 def is_content(name: str) -> bool:
     """Tell whether a file of a bag is one that is looked into, and not only hashed."""
-    return name in NEEDED or name.startswith("data/source/")
+    return name in _CONTENTS or name.startswith("data/source/")
 
 
 def has_contents(root: Path | Archive) -> bool:
