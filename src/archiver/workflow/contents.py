@@ -43,7 +43,14 @@ def check_contents(judged: Judgement, path: str, digest: str | None) -> tuple[tu
     files = _Files(path, judged)
     findings = [*judged.findings, *files.too_large()]
     source = files.source(findings)
-    results = (_rules(files), _record(files, source), _tei(files, source), _identity(files, digest))
+    described, of_record = _record(files, source)
+    results = (
+        _rules(files),
+        of_record,
+        _tei(files, source),
+        _provenance(files, described),
+        _identity(files, digest),
+    )
     sections = dict(zip(SECTIONS, results, strict=True))
     checks = []
     for name, (found, note) in sections.items():
@@ -116,22 +123,22 @@ def _rules(files: _Files) -> _Section:
     return unknown, f"{len(rules.PACKAGED)} files"
 
 
-def _record(files: _Files, source: Source | None) -> _Section:
+def _record(files: _Files, source: Source | None) -> tuple[Record | None, _Section]:
     path = f"{files.path}/data/record.json"
     data = files.read("data/record.json")
     if data is None:
-        return [], NOT_THERE
+        return None, ([], NOT_THERE)
     from archiver import record  # noqa: PLC0415 # a foreign bag needs none
 
     loaded = record.load(data, path=path, schema=rules.rule("record.schema.json"))
     findings = list(loaded.findings)
     if loaded.record is None:
-        return findings, ""
+        return None, (findings, "")
     if loaded.record.canonical != data:
         findings.append(Finding(code="P102", path=path))
     if source is not None:
         findings += record.check_source(loaded, source=source, text=_text(source, loaded.record))
-    return findings, ""
+    return loaded.record, (findings, "")
 
 
 def _text(source: Source, described: Record) -> str | None:
@@ -157,6 +164,16 @@ def _tei(files: _Files, source: Source | None) -> _Section:
     ) else ""
 
 
+def _provenance(files: _Files, described: Record | None) -> _Section:
+    """Compare what the package says of its history with its payload, only where the bag is sound in itself."""
+    if not files.judged.sound:
+        return [], NOT_COMPARED
+    from archiver.workflow.descriptions import check_descriptions  # noqa: PLC0415 # a foreign bag needs none
+
+    findings, seen = check_descriptions(files.judged, described, files.path)
+    return findings, ", ".join(seen) or NOT_THERE
+
+
 def _identity(files: _Files, digest: str | None) -> _Section:
     """Compare the identifiers in bag-info.txt with those of the payload as found.
 
@@ -179,7 +196,7 @@ def _identity(files: _Files, digest: str | None) -> _Section:
         if stated.get(label) != value
     ]
     wrong += [
-        Finding(code="P104", path=f"{files.path}/{path}", detail=detail)
+        Finding(code="P105", path=f"{files.path}/{path}", detail=detail)
         for path in CITATIONS
         if (data := files.read(path)) is not None and (detail := _misnamed(path, data, swhid, digest))
     ]

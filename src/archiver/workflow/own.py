@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in PACKAGED))
 """What a package of ours holds besides its source."""
 
+CRATE = "data/ro-crate-metadata.json"
+PREMIS = "metadata/premis.xml"
 CITATIONS = {
     "metadata/datacite.xml": "datacite",
     "metadata/citation.bib": "bibtex",
@@ -26,13 +28,15 @@ CITATIONS = {
 }
 """How a package is cited, in its tag files: path and style. Older packages have none."""
 
-SECTIONS = ("rules", "record", "tei", "identity")
+SECTIONS = ("rules", "record", "tei", "provenance", "identity")
 """The checks of the contents, in order."""
+
+_CONTENTS = frozenset({*NEEDED, *CITATIONS, CRATE, PREMIS})
 
 
 def is_content(name: str) -> bool:
     """Tell whether a file of a bag is one that is looked into, and not only hashed."""
-    return name in NEEDED or name in CITATIONS or name.startswith("data/source/")
+    return name in _CONTENTS or name.startswith("data/source/")
 
 
 def has_contents(root: Path | Archive) -> bool:

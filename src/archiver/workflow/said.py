@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
-from archiver import citation, identity
-from archiver.workflow.own import CITATIONS
+from archiver import __version__, citation, identity
+from archiver.workflow.own import CITATIONS, PREMIS
 from archiver.workflow.payload import date_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,20 @@ def tags_of(contents: Contents, *, key: str, previous: str | None, when: datetim
     `key` is its name and version; `previous` the SWHID of the version before; `when` has a time zone. They are
     no part of what the package is identified by: to package the same again compares the payload alone.
     """
-    return dict(_citations(contents, key=key, previous=previous, when=when))
+    from archiver import provenance  # noqa: PLC0415 # brings the rules of speech, which few commands need
+    from archiver.provenance import premis  # noqa: PLC0415 # the same
+
+    history = provenance.sealed(
+        provenance.history_of(contents.record, contents.transcript, contents.payload),
+        package=key,
+        swhid=contents.swhid,
+        payload=contents.digest,
+        when=when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        release=__version__,
+        previous=previous,
+    )
+    cited = _citations(contents, key=key, previous=previous, when=when)
+    return {PREMIS: premis.write(history), **dict(cited)}
 
 
 def _citations(contents: Contents, *, key: str, previous: str | None, when: datetime) -> Iterator[tuple[str, bytes]]:

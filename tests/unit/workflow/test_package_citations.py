@@ -121,7 +121,7 @@ def test_a_citation_that_names_another_package_is_a_finding(tmp_path: Path) -> N
     cited = workflow.cite(package)
     forged(package, {path: (cited.swhid, OTHER) for path in CITATIONS})
     found = workflow.verify(package, ledger=False).findings
-    assert [(one.code, one.path) for one in found] == [("P104", f"{package}/{path}") for path in sorted(CITATIONS)]
+    assert [(one.code, one.path) for one in found] == [("P105", f"{package}/{path}") for path in sorted(CITATIONS)]
     assert found[-1].detail == (f"identifier: {OTHER}", f"found: {cited.swhid}")
     assert found[0].detail == (f"not named: {cited.swhid}",)
 
@@ -131,7 +131,7 @@ def test_a_citation_that_names_the_package_beside_another_is_seen_through(tmp_pa
     cited = workflow.cite(package)
     swapped = (f">{cited.swhid}</identifier>", f">{OTHER}</identifier><!-- {cited.swhid} -->")
     forged(package, {"metadata/datacite.xml": swapped})
-    assert [one.code for one in workflow.verify(package, ledger=False).findings] == ["P104"]
+    assert [one.code for one in workflow.verify(package, ledger=False).findings] == ["P105"]
     package = a_package(tmp_path / "second")
     digest = cited.payload
     forged(package, {"metadata/datacite.xml": (digest, "ni:///sha-256;" + "A" * 43)})

@@ -82,7 +82,7 @@ def test_a_forged_and_a_missing_package_are_recorded_as_failures(tmp_path: Path)
     shutil.rmtree(package)
     shutil.move(forged, package)
     record(tmp_path / "shelf")
-    assert entries(tmp_path / "shelf")[-1].outcome in {"failure L104", "failure L104 P101"}
+    assert (entries(tmp_path / "shelf")[-1].outcome or "").startswith("failure L104")
     shutil.rmtree(package)
     record(tmp_path / "shelf")
     assert [entry.outcome for entry in entries(tmp_path / "shelf")][-1] == "failure L105"
