@@ -44,7 +44,9 @@ def test_the_history_of_a_package_ends_with_what_the_ledger_knows(tmp_path: Path
     assert told.deeds[-1].told.startswith("The package was checked again: F102, P102")
     assert told.deeds[-1].detail[:3] == ("entry 3 of the ledger", "F102", "P102")
     assert [(thing.label, thing.uri) for thing in told.things[-1:]] == [("bridge/v2", workflow.cite(second).swhid)]
-    assert [actor.version for actor in told.actors if actor.kind == "software"] == [f"{archiver.__version__}, rules {RULES_VERSION}"]
+    assert [actor.version for actor in told.actors if actor.kind == "software"] == [
+        f"{archiver.__version__}, rules {RULES_VERSION}"
+    ]
 
 
 def test_the_version_before_has_its_name_from_the_ledger(tmp_path: Path) -> None:
