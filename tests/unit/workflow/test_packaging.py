@@ -25,6 +25,8 @@ FILES = {
     "tagmanifest-sha256.txt",
     "tagmanifest-sha512.txt",
     *(f"data/schema/{name}" for name in PACKAGED),
+    "data/ro-crate-metadata.json",
+    "metadata/premis.xml",
 }
 
 
