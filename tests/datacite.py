@@ -9,26 +9,122 @@ import xml.etree.ElementTree as ET
 NAMESPACE = "{http://datacite.org/schema/kernel-4}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MANDATORY = {"identifier", "creators", "titles", "publisher", "publicationYear", "resourceType"}
-_GENERAL = set(
-    """Audiovisual Award Book BookChapter Collection ComputationalNotebook ConferencePaper ConferenceProceeding DataPaper
-    Dataset Dissertation Event Image Instrument InteractiveResource Journal JournalArticle Model OutputManagementPlan
-    PeerReview PhysicalObject Poster Preprint Presentation Project Report Service Software Sound Standard
-    StudyRegistration Text Workflow Other""".split()
-)
-_RELATIONS = set(
-    """IsCitedBy Cites IsSupplementTo IsSupplementedBy IsContinuedBy Continues IsNewVersionOf IsPreviousVersionOf IsPartOf
-    HasPart IsPublishedIn IsReferencedBy References IsDocumentedBy Documents IsCompiledBy Compiles IsVariantFormOf
-    IsOriginalFormOf IsIdenticalTo HasMetadata IsMetadataFor Reviews IsReviewedBy IsDerivedFrom IsSourceOf Describes
-    IsDescribedBy HasVersion IsVersionOf Requires IsRequiredBy Obsoletes IsObsoletedBy Collects IsCollectedBy
-    HasTranslation IsTranslationOf Other""".split()
-)
-_IDENTIFIERS = set(
-    """ARK arXiv bibcode CSTR DOI EAN13 EISSN Handle IGSN ISBN ISSN ISTC LISSN LSID PMID PURL RAiD RRID SWHID UPC URL URN
-    w3id""".split()
-)
-_DATES = set(
-    """Accepted Available Collected Copyrighted Coverage Created Issued Submitted Updated Valid Withdrawn Other""".split()
-)
+_GENERAL = {
+    "Audiovisual",
+    "Award",
+    "Book",
+    "BookChapter",
+    "Collection",
+    "ComputationalNotebook",
+    "ConferencePaper",
+    "ConferenceProceeding",
+    "DataPaper",
+    "Dataset",
+    "Dissertation",
+    "Event",
+    "Image",
+    "Instrument",
+    "InteractiveResource",
+    "Journal",
+    "JournalArticle",
+    "Model",
+    "OutputManagementPlan",
+    "PeerReview",
+    "PhysicalObject",
+    "Poster",
+    "Preprint",
+    "Presentation",
+    "Project",
+    "Report",
+    "Service",
+    "Software",
+    "Sound",
+    "Standard",
+    "StudyRegistration",
+    "Text",
+    "Workflow",
+    "Other",
+}
+_RELATIONS = {
+    "IsCitedBy",
+    "Cites",
+    "IsSupplementTo",
+    "IsSupplementedBy",
+    "IsContinuedBy",
+    "Continues",
+    "IsNewVersionOf",
+    "IsPreviousVersionOf",
+    "IsPartOf",
+    "HasPart",
+    "IsPublishedIn",
+    "IsReferencedBy",
+    "References",
+    "IsDocumentedBy",
+    "Documents",
+    "IsCompiledBy",
+    "Compiles",
+    "IsVariantFormOf",
+    "IsOriginalFormOf",
+    "IsIdenticalTo",
+    "HasMetadata",
+    "IsMetadataFor",
+    "Reviews",
+    "IsReviewedBy",
+    "IsDerivedFrom",
+    "IsSourceOf",
+    "Describes",
+    "IsDescribedBy",
+    "HasVersion",
+    "IsVersionOf",
+    "Requires",
+    "IsRequiredBy",
+    "Obsoletes",
+    "IsObsoletedBy",
+    "Collects",
+    "IsCollectedBy",
+    "HasTranslation",
+    "IsTranslationOf",
+    "Other",
+}
+_IDENTIFIERS = {
+    "ARK",
+    "arXiv",
+    "bibcode",
+    "CSTR",
+    "DOI",
+    "EAN13",
+    "EISSN",
+    "Handle",
+    "IGSN",
+    "ISBN",
+    "ISSN",
+    "ISTC",
+    "LISSN",
+    "LSID",
+    "PMID",
+    "PURL",
+    "RAiD",
+    "RRID",
+    "SWHID",
+    "UPC",
+    "URL",
+    "URN",
+    "w3id",
+}
+_DATES = {
+    "Accepted",
+    "Available",
+    "Collected",
+    "Copyrighted",
+    "Coverage",
+    "Created",
+    "Issued",
+    "Submitted",
+    "Updated",
+    "Valid",
+    "Withdrawn",
+    "Other",
+}
 _DESCRIPTIONS = {"Abstract", "Methods", "SeriesInformation", "TableOfContents", "TechnicalInfo", "Other"}
 _NAMES = {"Personal", "Organizational"}
 _LANGUAGE = r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"

@@ -195,7 +195,7 @@ class _Premis:
         if thing.id == SOURCE and ORIGINAL in self.things:
             yield _relationship("derivation", "has source", [("URL", self.things[ORIGINAL].uri)])
         if thing.id == TEI and SOURCE in self.things:
-            event = _identifier("relatedEvent", "local", self._id("encoding"))
+            event = _identifier("relatedEvent", "local", self._id("deed.encoding"))
             yield _relationship("derivation", "has source", [self._key(self.things[SOURCE])], event)
 
     def _events_of(self, thing: Thing) -> Iterator[str]:

@@ -45,15 +45,15 @@ def statements(text: str) -> set[Statement]:
         end = tokens.index(")")
         inner, tokens = tokens[1:end], tokens[end + 1 :]
         at = inner.index("[") if "[" in inner else len(inner)
-        arguments = tuple(token for token in inner[:at] if token != ",")
+        arguments = tuple(part for part in inner[:at] if part != ",")
         attributes: list[tuple[str, ...]] = []
         pair: list[str] = []
-        for token in [*inner[at + 1 : -1], ","]:
-            if token == ",":
+        for part in [*inner[at + 1 : -1], ","]:
+            if part == ",":
                 attributes += [tuple(pair)] if pair else []
                 pair = []
             else:
-                pair.append(token)
+                pair.append(part)
         found.add((term, arguments, frozenset(attributes)))
     return found
 
@@ -73,7 +73,11 @@ def test_prov_n_is_what_the_other_writer_makes_of_our_json() -> None:
     assert [one[:2] for one in ours if ("prov:type", "=", "'prov:Revision'") in one[2]] == [revision]
     assert ("activity", ("deed:correction.1", "-", "-")) in {one[:2] for one in ours}
     assert ("activity", ("deed:packaging", "2024-06-01 12:30:00+00:00", "-")) in {one[:2] for one in ours}
-    derived = ("wasDerivedFrom", ("thing:file.transcript.tei.xml", "thing:file.source", "-", "-", "-"), frozenset())
+    derived: Statement = (
+        "wasDerivedFrom",
+        ("thing:file.transcript.tei.xml", "thing:file.source", "-", "-", "-"),
+        frozenset(),
+    )
     assert derived in ours
 
 
@@ -89,7 +93,7 @@ def test_any_history_is_read_back_as_it_was(history: History) -> None:
     count = len(history.things) + len(history.deeds) + len(history.actors)
     kinds = {prov.model.ProvEntity, prov.model.ProvActivity, prov.model.ProvAgent}
     assert len([one for one in document.get_records() if type(one) in kinds]) == count
-    said = [one for one in document.get_records(prov.model.ProvUsage)]
+    said = list(document.get_records(prov.model.ProvUsage))
     assert len(said) == sum(len(deed.used) for deed in history.deeds)
     ours = statements(write(history, "provn"))
     assert len([one for one in ours if one[0] in {"entity", "activity", "agent"}]) == count
@@ -98,11 +102,12 @@ def test_any_history_is_read_back_as_it_was(history: History) -> None:
 def implied(graph: rdflib.Graph) -> rdflib.Graph:
     """Add what the qualified forms of PROV-O imply, take away those of revisions, and write times alike."""
     for who, association in list(graph.subject_objects(PROV.qualifiedAssociation)):
-        graph.add((who, PROV.wasAssociatedWith, graph.value(association, PROV.agent)))
+        for agent in graph.objects(association, PROV.agent):
+            graph.add((who, PROV.wasAssociatedWith, agent))
     for what, revision in list(graph.subject_objects(PROV.qualifiedRevision)):
-        before = graph.value(revision, PROV.entity)
-        graph.add((what, PROV.wasDerivedFrom, before))
-        graph.add((what, PROV.wasRevisionOf, before))
+        for before in list(graph.objects(revision, PROV.entity)):
+            graph.add((what, PROV.wasDerivedFrom, before))
+            graph.add((what, PROV.wasRevisionOf, before))
         graph.remove((revision, None, None))
         graph.remove((None, None, revision))
     for deed, time in list(graph.subject_objects(PROV.startedAtTime)):

@@ -165,7 +165,7 @@ def test_source_and_encoding_are_derived() -> None:
     root = tree(written(a_record(source_url=Fact(value="https://example.org/a"))))
     related = texts(root, "p:object/p:relationship[p:relationshipType='derivation']//p:relatedObjectIdentifierValue")
     assert related == ["https://example.org/a", "bridge/v2/data/source/a b\ufffdé.txt"]
-    assert texts(root, ".//p:relatedEventIdentifierValue") == ["bridge/v2#encoding"]
+    assert texts(root, ".//p:relatedEventIdentifierValue") == ["bridge/v2#deed.encoding"]
 
 
 def test_agents_have_kind_version_and_addresses_and_idle_ones_are_left_out() -> None:

@@ -136,19 +136,19 @@ def test_software_of_the_record_has_what_the_specification_demands_of_it() -> No
     graph = crate(agents=(DESK, tool), title=title)
     assert graph["#ocr"]["url"]
     assert graph["#ocr"]["version"] == "unknown"
-    assert {"@id": "#ocr"} in graph["#description"]["instrument"]
+    assert {"@id": "#ocr"} in graph["#deed.description"]["instrument"]
 
 
 def test_encoding_is_an_action_of_the_software_by_its_rules_and_not_its_release() -> None:
     graph = crate()
-    action = graph["#encoding"]
+    action = graph["#deed.encoding"]
     assert action["@type"] == "CreateAction"
     assert action["instrument"] == {"@id": "urn:x-archiver:software"}
     assert action["result"] == {"@id": "transcript.tei.xml"}
     assert {"@id": "record.json"} in action["object"]
     assert graph["urn:x-archiver:software"]["version"].startswith("rules ")
     assert action["agent"] == {"@id": "#the.archive"}
-    assert {"@id": "#encoding"} in graph["./"]["mentions"]
+    assert {"@id": "#deed.encoding"} in graph["./"]["mentions"]
 
 
 def test_decision_of_a_person_is_an_action_with_its_day() -> None:
@@ -156,7 +156,7 @@ def test_decision_of_a_person_is_an_action_with_its_day() -> None:
         quote="We open", at=None, speech=True, speaker="brook", by="desk", because="heard", date="2024-06-01"
     )
     graph = crate(corrections=(decision,))
-    action = graph["#correction.1"]
+    action = graph["#deed.correction.1"]
     assert (action["@type"], action["agent"], action["endTime"]) == ("AssessAction", {"@id": "#desk"}, "2024-06-01")
     assert action["description"] == "because: heard"
     assert "instrument" not in action
@@ -166,7 +166,7 @@ def test_document_as_published_is_what_the_source_was_taken_from() -> None:
     graph = crate(source_url=Fact(value="https://example.org/a?b=1"))
     assert graph["https://example.org/a?b=1"]["@type"] == "WebPage"
     assert graph["source/a%20b%26%C3%A9.txt"]["isBasedOn"] == {"@id": "https://example.org/a?b=1"}
-    assert graph["#capture"]["object"] == {"@id": "https://example.org/a?b=1"}
+    assert graph["#deed.capture"]["object"] == {"@id": "https://example.org/a?b=1"}
     odd = crate(source_url=Fact(value="shelf mark 4 <b>"))
     assert odd["#the.original"]["url"] == "shelf mark 4 <b>"
     assert odd["source/a%20b%26%C3%A9.txt"]["isBasedOn"] == {"@id": "#the.original"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,13 @@ from hypothesis import given
 import archiver
 from archiver import bag, citation, workflow
 from archiver.citation import citation_of
-from archiver.model import Record
 from archiver.workflow.own import CITATIONS
 from builders import RECORD, WHEN, a_folder, a_package
 from datacite import faults
 from strategies import records
+
+if TYPE_CHECKING:
+    from archiver.model import Record
 
 RELATED = """
 related:
@@ -119,7 +122,7 @@ OTHER = "swh:1:dir:" + "9" * 40
 def test_a_citation_that_names_another_package_is_a_finding(tmp_path: Path) -> None:
     package = a_package(tmp_path)
     cited = workflow.cite(package)
-    forged(package, {path: (cited.swhid, OTHER) for path in CITATIONS})
+    forged(package, dict.fromkeys(CITATIONS, (cited.swhid, OTHER)))
     found = workflow.verify(package, ledger=False).findings
     assert [(one.code, one.path) for one in found] == [("P105", f"{package}/{path}") for path in sorted(CITATIONS)]
     assert found[-1].detail == (f"identifier: {OTHER}", f"found: {cited.swhid}")

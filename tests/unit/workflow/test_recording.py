@@ -15,7 +15,6 @@ from archiver import bag, ledger, workflow
 from archiver.errors import CannotWrite, UsageError
 from archiver.findings import Check, Finding, State, Subject
 from archiver.ledger.checkpoint import of_tree
-from archiver.model import Package
 from archiver.workflow import anchors, recording
 from archiver.workflow.recording import outcome_of
 from builders import RECORD, WHEN, a_folder, a_package
@@ -23,6 +22,8 @@ from forgery import rewritten
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from archiver.model import Package
 
 LATER = WHEN + timedelta(days=365)
 
