@@ -6,6 +6,7 @@ import shutil
 import tarfile
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,8 +22,6 @@ from builders import RECORD, WHEN, a_folder, a_package
 from forgery import rewritten
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from archiver.model import Package
 
 LATER = WHEN + timedelta(days=365)
@@ -113,6 +112,18 @@ def test_an_unread_file_or_a_check_not_made_leaves_no_outcome(state: State) -> N
     assert outcome_of(replace(whole, findings=(Finding(code="F901", path="p"),))) is None
     assert outcome_of(replace(whole, findings=(Finding(code="F901", path="p"), Finding(code="F102", path="p")))) is None
     assert outcome_of(replace(whole, findings=(Finding(code="F102", path="p"),))) == "failure F102"
+
+
+def test_what_an_older_package_does_not_hold_keeps_no_check_from_its_end() -> None:
+    checks = (Check(name="fixity", state=State.PASSED), Check(name="provenance", state=State.NOT_RUN, note="not there"))
+    assert outcome_of(Subject(path="p", checks=checks)) == "success"
+
+
+def test_all_packages_of_this_project_are_recorded(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[3] / "packages", tmp_path / "packages")
+    before = len(entries(tmp_path / "packages"))
+    record(tmp_path / "packages")
+    assert [entry.outcome for entry in entries(tmp_path / "packages")[before:]] == ["success"] * before
 
 
 def test_pins_and_a_second_opinion_are_no_part_of_what_a_package_is() -> None:
