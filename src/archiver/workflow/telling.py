@@ -100,7 +100,7 @@ def _named(thing: Thing, supersedes: str | None) -> Thing:
 
 
 def _after(entry: LedgerEntry) -> Thing:
-    return Thing(id=f"package.after.{entry.seq}", label=entry.package, path=None, uri=entry.swhid)
+    return Thing(id=f"{PACKAGE}-after.{entry.seq}", label=entry.package, path=None, uri=entry.swhid)
 
 
 def _deed(entry: LedgerEntry, actor: str) -> Deed:
@@ -111,7 +111,7 @@ def _deed(entry: LedgerEntry, actor: str) -> Deed:
             told=f"A later version was packaged: {entry.package}.",
             actors=(actor,),
             used=(PACKAGE,),
-            made=(f"package.after.{entry.seq}",),
+            made=(f"{PACKAGE}-after.{entry.seq}",),
             when=entry.time,
             outcome="success",
         )

@@ -86,8 +86,8 @@ def test_looks_tell_people_from_software_and_sound_from_broken() -> None:
     assert looks == {
         "thing-file.source": "file",
         "thing-file.transcript.tei.xml": "file",
-        "thing-package": "package",
-        "thing-package.before": "outside",
+        "thing-thing.package": "package",
+        "thing-thing.package-before": "outside",
         "deed-encoding": "deed",
         "deed-correction.1": "person-did",
         "deed-packaging": "deed",

@@ -12,7 +12,7 @@ import archiver
 from archiver import workflow
 from archiver.errors import InvalidMaterial, NothingToCheck
 from archiver.model import RULES_VERSION
-from archiver.provenance import DeedKind, History
+from archiver.provenance import PREVIOUS, DeedKind, History
 from builders import RECORD, WHEN, a_folder, a_package
 
 LATER = WHEN + timedelta(days=365)
@@ -41,6 +41,8 @@ def test_the_history_of_a_package_ends_with_what_the_ledger_knows(tmp_path: Path
         (DeedKind.PACKAGING, "2025-06-01T12:30:00Z", "success"),
         (DeedKind.FIXITY, "2025-06-01T12:30:00Z", "failure"),
     ]
+    things, actors = {thing.id for thing in told.things}, {actor.id for actor in told.actors}
+    assert all({*deed.used, *deed.made} <= things and {*deed.actors} <= actors for deed in told.deeds)
     assert told.deeds[-1].told.startswith("The package was checked again: F102, P102")
     assert told.deeds[-1].detail[:3] == ("entry 3 of the ledger", "F102", "P102")
     assert [(thing.label, thing.uri) for thing in told.things[-1:]] == [("bridge/v2", workflow.cite(second).swhid)]
@@ -53,9 +55,9 @@ def test_the_version_before_has_its_name_from_the_ledger(tmp_path: Path) -> None
     first = a_package(tmp_path)
     second = second_version(tmp_path)
     labels = {thing.id: (thing.label, thing.uri) for thing in workflow.history(second).things}
-    assert labels["package.before"] == ("bridge/v1", workflow.cite(first).swhid)
+    assert labels[PREVIOUS] == ("bridge/v1", workflow.cite(first).swhid)
     alone = {thing.id: thing.label for thing in workflow.history(second, ledger=False).things}
-    assert alone["package.before"] == "the version before"
+    assert alone[PREVIOUS] == "the version before"
 
 
 def test_without_a_ledger_the_day_of_packaging_is_known(tmp_path: Path) -> None:
