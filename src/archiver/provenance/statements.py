@@ -98,6 +98,11 @@ def statements(history: History) -> tuple[Statement, ...]:
     )
 
 
+def _name(kind: str, identifier: str) -> Name:
+    """Name a thing, deed or actor in the namespace of its kind: `deed:capture` for `deed.capture`."""
+    return Name(kind, identifier.removeprefix(f"{kind}."))
+
+
 def _entity(thing: Thing) -> Statement:
     collection: Attributes = (("prov:type", Name("prov", "Collection")),) if thing.id == PACKAGE else ()
     identifier: Attributes = (("dcterms:identifier", Uri(thing.uri)),) if thing.uri else ()
@@ -107,7 +112,7 @@ def _entity(thing: Thing) -> Statement:
         ("dcterms:format", thing.media_type),
     ]
     attributes = (*collection, *_present(given), *identifier)
-    return Statement(term="entity", arguments=(Name("thing", thing.id),), attributes=attributes)
+    return Statement(term="entity", arguments=(_name("thing", thing.id),), attributes=attributes)
 
 
 def _activity(deed: Deed) -> Statement:
@@ -119,14 +124,14 @@ def _activity(deed: Deed) -> Statement:
         *(("archiver:detail", fact) for fact in dict.fromkeys(deed.detail)),
     ]
     attributes = (("prov:type", Name("archiver", deed.kind)), *_present(given))
-    return Statement(term="activity", arguments=(Name("deed", deed.id), begun, None), attributes=attributes)
+    return Statement(term="activity", arguments=(_name("deed", deed.id), begun, None), attributes=attributes)
 
 
 def _agent(actor: Actor) -> Statement:
     given: list[tuple[str, str | None]] = [("prov:label", actor.name), ("archiver:version", actor.version)]
     uris = tuple(("dcterms:identifier", Uri(uri)) for uri in dict.fromkeys(actor.uris))
     attributes = (("prov:type", Name("prov", _AGENTS[actor.kind])), *_present(given), *uris)
-    return Statement(term="agent", arguments=(Name("actor", actor.id),), attributes=attributes)
+    return Statement(term="agent", arguments=(_name("actor", actor.id),), attributes=attributes)
 
 
 def _present(given: list[tuple[str, str | None]]) -> Iterator[tuple[str, Value]]:
@@ -134,15 +139,15 @@ def _present(given: list[tuple[str, str | None]]) -> Iterator[tuple[str, Value]]
 
 
 def _relations(deed: Deed, rules: frozenset[str]) -> Iterator[Statement]:
-    name = Name("deed", deed.id)
+    name = _name("deed", deed.id)
     used, made = dict.fromkeys(deed.used), dict.fromkeys(deed.made)
     for thing in used:
-        yield Statement(term="used", arguments=(name, Name("thing", thing), None))
+        yield Statement(term="used", arguments=(name, _name("thing", thing), None))
     for thing in made:
-        yield Statement(term="wasGeneratedBy", arguments=(Name("thing", thing), name, None))
+        yield Statement(term="wasGeneratedBy", arguments=(_name("thing", thing), name, None))
     for place, actor in enumerate(dict.fromkeys(deed.actors)):
         role: Attributes = (("prov:role", Name("archiver", "responsible")),) if place == 0 else ()
-        yield Statement(term="wasAssociatedWith", arguments=(name, Name("actor", actor), None), attributes=role)
+        yield Statement(term="wasAssociatedWith", arguments=(name, _name("actor", actor), None), attributes=role)
     if deed.kind in _DERIVING:
         for thing in made:
             yield from (_derived(thing, origin) for origin in used if origin not in rules)
@@ -152,7 +157,7 @@ def _relations(deed: Deed, rules: frozenset[str]) -> Iterator[Statement]:
 
 def _derived(thing: str, origin: str, *, revision: bool = False) -> Statement:
     kind: Attributes = (("prov:type", Name("prov", "Revision")),) if revision else ()
-    arguments = (Name("thing", thing), Name("thing", origin), None, None, None)
+    arguments = (_name("thing", thing), _name("thing", origin), None, None, None)
     return Statement(term="wasDerivedFrom", arguments=arguments, attributes=kind)
 
 
@@ -161,4 +166,4 @@ def _members(history: History) -> Iterator[Statement]:
         return
     for thing in history.things:
         if thing.path is not None:
-            yield Statement(term="hadMember", arguments=(Name("thing", PACKAGE), Name("thing", thing.id)))
+            yield Statement(term="hadMember", arguments=(_name("thing", PACKAGE), _name("thing", thing.id)))

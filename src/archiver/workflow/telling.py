@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from os.path import lexists
 from typing import TYPE_CHECKING, Literal
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _AGENT = "archiver "
 """How Bag-Software-Agent and the tool of an entry begin, before the release."""
-_NO_NAME = re.compile(r"[^A-Za-z0-9.-]")
 
 
 def history(path: Path, *, ledger: Path | Literal[False] | None = None) -> History:
@@ -79,14 +77,15 @@ def _entries(path: Path, package: Opened, asked: Path | Literal[False] | None) -
 def _with_ledger(told: History, entries: Iterable[LedgerEntry], packaged: LedgerEntry, release: str | None) -> History:
     """Add what the ledger knows: the name of the version before, the versions after it, and the checks, in order."""
     later = [entry for entry in entries if entry.seq > packaged.seq and _is_told(entry, packaged)]
-    tools = dict.fromkeys(entry.tool for entry in later if entry.tool != f"{_AGENT}{release}")
-    ids = {f"{_AGENT}{release}": ARCHIVER} | {tool: f"{ARCHIVER}.{_NO_NAME.sub('_', tool)}" for tool in tools}
+    own = f"{_AGENT}{release}"
+    tools = {entry.tool: f"software.{entry.seq}" for entry in reversed(later) if entry.tool != own}
+    ids = {**tools, own: ARCHIVER}
     things = (_named(thing, packaged.supersedes) for thing in told.things)
     return replace(
         told,
         things=(*things, *(_after(entry) for entry in later if entry.supersedes == packaged.package)),
         deeds=(*told.deeds, *(_deed(entry, ids[entry.tool]) for entry in later)),
-        actors=(*told.actors, *(_software(tool, ids[tool]) for tool in tools)),
+        actors=(*told.actors, *(_software(tool, name) for tool, name in reversed(tools.items()))),
     )
 
 
@@ -106,7 +105,7 @@ def _after(entry: LedgerEntry) -> Thing:
 def _deed(entry: LedgerEntry, actor: str) -> Deed:
     if entry.event == "packaged":
         return Deed(
-            id=f"packaging.{entry.seq}",
+            id=f"deed.packaging.{entry.seq}",
             kind=DeedKind.PACKAGING,
             told=f"A later version was packaged: {entry.package}.",
             actors=(actor,),
@@ -117,7 +116,7 @@ def _deed(entry: LedgerEntry, actor: str) -> Deed:
         )
     outcome, *codes = (entry.outcome or "").split(" ")
     return Deed(
-        id=f"fixity.{entry.seq}",
+        id=f"deed.fixity.{entry.seq}",
         kind=DeedKind.FIXITY,
         told="The package was checked again." if not codes else f"The package was checked again: {', '.join(codes)}.",
         actors=(actor,),

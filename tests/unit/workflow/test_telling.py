@@ -74,9 +74,14 @@ def test_a_check_by_another_release_has_an_actor_of_its_own(tmp_path: Path, monk
     package = a_package(tmp_path)
     monkeypatch.setattr("archiver.workflow.recording.__version__", "9.0 (x)")
     workflow.verify(package, recorded_at=LATER)
+    workflow.verify(package, recorded_at=LATER)
+    monkeypatch.setattr("archiver.workflow.recording.__version__", "9.1")
+    workflow.verify(package, recorded_at=LATER)
     told = workflow.history(package)
-    (actor,) = [actor for actor in told.actors if actor.id in told.deeds[-1].actors]
-    assert (actor.id, actor.name, actor.version) == ("software.archiver.archiver_9.0__x_", "archiver 9.0", "(x)")
+    assert [deed.actors for deed in told.deeds[-3:]] == [("software.1",), ("software.1",), ("software.3",)]
+    assert [actor.version for actor in told.actors[-2:]] == ["(x)", "9.1"]
+    (actor,) = [actor for actor in told.actors if actor.id in told.deeds[-2].actors]
+    assert (actor.id, actor.name, actor.version) == ("software.1", "archiver 9.0", "(x)")
 
 
 def test_a_package_in_an_archive_beside_its_ledger_has_the_same_history(tmp_path: Path) -> None:
