@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archiver.errors import InvalidMaterial
 from archiver.findings import Finding
 from archiver.model import RULES_VERSION
-from archiver.workflow.own import CRATE, PREMIS
+from archiver.workflow.own import CRATE, PREMIS, is_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +73,9 @@ def _differs(judged: Judgement, record: Record | None, found: bytes) -> tuple[st
         return ()
     files = {name.removeprefix("data/"): one for name, one in judged.contents.items() if name.startswith("data/")}
     made = crate_of(record, transcript, files)
-    return () if made == found else (f"the bytes part at octet {changes.alike(found, made)}",)
+    strange = sorted(name.removeprefix("data/") for name in judged.payload if not is_content(name))
+    more = [f"not described: {name}" for name in strange[:_MOST_TOLD]]
+    return (*([] if made == found else [f"the bytes part at octet {changes.alike(found, made)}"]), *more)
 
 
 def _expected_in_crate(judged: Judgement) -> dict[str, Mapping[str, str]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CRATE = "data/ro-crate-metadata.json"
 PREMIS = "metadata/premis.xml"
+TEI = "data/transcript.tei.xml"
 
 
 def forged(
@@ -25,7 +26,7 @@ def forged(
     """Write a package anew with other files and fitting manifests; None leaves a file out."""
     files = {path.relative_to(package).as_posix(): path.read_bytes() for path in package.rglob("*") if path.is_file()}
     for key, change in changes.items():
-        name = {"crate": CRATE, "premis": PREMIS, "record": "data/record.json"}[key]
+        name = {"crate": CRATE, "premis": PREMIS, "record": "data/record.json", "tei": TEI}[key]
         if change is None:
             del files[name]
         elif isinstance(change, tuple):
@@ -146,6 +147,24 @@ def test_package_without_premis_is_sound(tmp_path: Path) -> None:
 def test_record_that_cannot_be_read_leaves_the_crate_uncompared(tmp_path: Path) -> None:
     other = forged(a_package(tmp_path), tmp_path / "other", record=b"[]\n", premis=None)
     assert found(other) == []
+
+
+def test_tei_that_cannot_be_read_leaves_the_crate_uncompared(tmp_path: Path) -> None:
+    other = forged(a_package(tmp_path), tmp_path / "other", tei=(b"</TEI>", b""), premis=None)
+    assert found(other) == []
+
+
+def test_who_changes_the_words_of_the_tei_must_change_the_crate_as_well(tmp_path: Path) -> None:
+    other = forged(a_package(tmp_path), tmp_path / "other", tei=(b'who="#brook"', b'who="#dorn"'), premis=None)
+    assert [finding.code for finding in found(other)] == ["P103"]
+
+
+def test_file_that_the_rules_do_not_make_is_not_described(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    (package / "data/schema/extra.txt").write_text("x")
+    crate, premis = found(forged(package, tmp_path / "other"))
+    assert crate.detail == ("not described: schema/extra.txt",)
+    assert premis.detail == ("not described: objects/schema/extra.txt",)
 
 
 def test_broken_fixity_is_told_once(tmp_path: Path) -> None:
