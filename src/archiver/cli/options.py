@@ -216,10 +216,6 @@ def report_options(command: _Command) -> _Command:
     return command
 
 
-LIMITS = ("max_octets", "max_ratio", "max_members")
-"""What `limit_options` adds, as `limits` takes it."""
-
-
 def limit_options(command: _Command) -> _Command:
     """Add the options that say how much an archive file may hold."""
     options: list[Callable[[_Command], _Command]] = [
@@ -253,6 +249,11 @@ def limits(*, max_octets: int | None, max_ratio: int | None, max_members: int | 
 
     given = {"octets": max_octets, "ratio": max_ratio, "members": max_members}
     return Limits(**{name: value for name, value in given.items() if value is not None})
+
+
+def terms(*, max_octets: int | None, max_ratio: int | None, max_members: int | None, **others: Any) -> dict[str, Any]:
+    """Return fields of `bag.Terms`: the limits for archive files together, all others as they are."""
+    return {"limits": limits(max_octets=max_octets, max_ratio=max_ratio, max_members=max_members), **others}
 
 
 def now() -> datetime:

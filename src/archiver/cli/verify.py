@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     envvar="ARCHIVER_JOBS",
     help="Processes and threads that read at once; without it as many as the machine and the disk can use.",
 )
+@click.option("--record", is_flag=True, help="Add to the ledger of the shelf how the check of each package ended.")
 @click.option("--no-progress", is_flag=True, help="Say nothing of how far a long check is.")
 @options.limit_options
 @options.report_options
@@ -68,15 +69,19 @@ def command(
     revoked: Path | None,
     no_ledger: bool,
     lenient: bool,
+    record: bool,
     no_progress: bool,
     strict: bool,
-    **demands: Any,
+    **terms: Any,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
 
     A package may also come in an archive file (zip, tar, tar.gz, tar.bz2, tar.xz), which is read without being
     unpacked. Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
     not used. A run that finds nothing to check is not green: exit 3.
+
+    With --record alone something is written: the ledger of the shelf gets a line for each of its packages that was
+    checked to the end, found sound or not. The packages stay as they are.
     """
     _refuse(
         ("--ledger and --no-ledger contradict each other", no_ledger and ledger),
@@ -98,8 +103,8 @@ def command(
         strict=strict,
         show_progress=not no_progress,
         lenient=lenient,
-        limits=options.limits(**{name: demands.pop(name) for name in options.LIMITS}),
-        **demands,
+        recorded_at=options.now() if record else None,
+        **options.terms(**terms),
     )
 
 

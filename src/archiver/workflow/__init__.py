@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
     from archiver.workflow.signing import sign
+    from archiver.workflow.telling import history
     from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
 
@@ -38,6 +39,7 @@ __all__ = [
     "dry_run",
     "encode",
     "fetch",
+    "history",
     "identify",
     "new",
     "package",
@@ -68,6 +70,7 @@ _STEPS = {
     "dry_run": "packaging",
     "encode": "encoding",
     "fetch": "fetching",
+    "history": "telling",
     "identify": "identifying",
     "new": "beginning",
     "package": "packaging",
