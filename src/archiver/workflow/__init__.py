@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
+    from archiver.workflow.showing import is_shelf, show
     from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
 
@@ -38,6 +39,7 @@ __all__ = [
     "encode",
     "fetch",
     "identify",
+    "is_shelf",
     "new",
     "package",
     "pin",
@@ -48,6 +50,7 @@ __all__ = [
     "reproduce",
     "review",
     "roll_back",
+    "show",
     "update",
     "validate",
     "validate_all",
@@ -67,6 +70,7 @@ _STEPS = {
     "encode": "encoding",
     "fetch": "fetching",
     "identify": "identifying",
+    "is_shelf": "showing",
     "new": "beginning",
     "package": "packaging",
     "pin": "pins",
@@ -77,6 +81,7 @@ _STEPS = {
     "reproduce": "reproducing",
     "review": "reviewing",
     "roll_back": "updating",
+    "show": "showing",
     "update": "updating",
     "validate": "encoding",
     "validate_all": "encoding",
