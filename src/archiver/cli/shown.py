@@ -178,7 +178,7 @@ def _record(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
     yield paint("What the record says, and on what ground", "bold")
     for one in statements(facts.record):
         value = plain(one.value) if one.known else "-"
-        first, *rest = wrapped(f"{one.label}: {value} ({one.ground})", width - 2)
+        first, *rest = wrapped(f"{one.label}: {value}" + (f" ({one.ground})" if one.ground else ""), width - 2)
         yield f"  {first}"
         yield from (f"    {line}" for line in rest)
     yield ""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archiver.page.words import agent, basis
+from archiver.page.words import basis
 
 if TYPE_CHECKING:
     from archiver.model import Fact, Record, Rights
@@ -21,7 +21,8 @@ class Statement:
 
     label: str
     value: str
-    ground: str
+    ground: str = ""
+    """Empty for what the record states of itself."""
     known: bool = True
     evidence: str | None = None
     note: str | None = None
@@ -57,7 +58,6 @@ def statements(record: Record) -> list[Statement]:
         Statement(
             label="Related",
             value=f"{one.relation}: {one.identifier}",
-            ground="in the record",
             note=one.note,
             address=one.identifier,
         )
@@ -79,23 +79,18 @@ def _stated(record: Record, label: str, fact: Fact) -> Statement:
 
 
 def _plain(label: str, value: str) -> Statement:
-    return Statement(label=label, value=value, ground="in the record")
+    return Statement(label=label, value=value)
 
 
 def _rights(record: Record, label: str, rights: Rights) -> Statement:
     said = rights.statement or rights.spdx or rights.uri
-    holder = f"; rights holder: {rights.holder}" if rights.holder else ""
+    told = (f"Rights holder: {rights.holder}." if rights.holder else None, rights.basis.note)
     return Statement(
         label=label,
-        value=f"{said or 'unknown'}{holder}",
+        value=said or "unknown",
         known=said is not None,
         ground=basis(record, rights.basis),
         evidence=rights.basis.evidence,
-        note=rights.basis.note,
+        note=" ".join(filter(None, told)) or None,
         address=rights.uri,
     )
-
-
-def decided(record: Record, who: str | None) -> str:
-    """Return who decided an attribution: a person or desk of the record, else the rules."""
-    return agent(record, who) if who is not None else "by rule"

@@ -72,3 +72,8 @@ def basis(record: Record, fact: Fact) -> str:
         sure = f", certainty {plain(fact.certainty)}" if fact.certainty else ""
         return f"supplied by {agent(record, fact.by)}{sure}"
     return "from the source" if fact.basis is Basis.SOURCE else "not known"
+
+
+def decided(record: Record, utterance: Utterance) -> str:
+    """Return who decided an attribution: somebody of the record, else the rules."""
+    return f"decided by {agent(record, utterance.decided_by)}" if utterance.decided_by else "decided by rule"
