@@ -276,6 +276,7 @@ LEDGER = {
     "L110": Code(E, "package is recorded twice, not alike", "promise 4", "a version never changes; restore the ledger from another copy"),
     "L111": Code(E, "ledger stands below another ledger", "promise 4", "one shelf has one ledger, in its own folder; this one speaks for nothing: move it away"),
     "L112": Code(W, "something on the shelf was passed over", "promise 5", "move it away, or put a package in its place: links, hidden folders and special files are not looked into"),
+    "L113": Code(U, "check was not recorded", "promise 5", "see the reason given: only a check that came to its end is recorded, and only in a sound ledger that can be written"),
 }  # fmt: skip
 
 # L2nn: what is remembered outside the shelf: checkpoints, proofs, pins

@@ -11,6 +11,7 @@ from archiver.cli.progress import progress, stopped_by_signals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from archiver.cli.options import ReportFile
@@ -30,6 +31,7 @@ def check(
     reports: Sequence[ReportFile] = (),
     strict: bool = False,
     show_progress: bool = True,
+    recorded_at: datetime | None = None,
     **demands: Any,
 ) -> NoReturn:
     """Verify packages, shelves and ledgers, report, and leave with the exit code.
@@ -46,6 +48,7 @@ def check(
             checkpoint=checkpoint,
             verifiers=verifiers,
             pinned=pinned,
+            recorded_at=recorded_at,
             terms=bag.Terms(progress=counter, **demands),
         )
     reporting.conclude(report, reports=reports, style=style, strict=strict)

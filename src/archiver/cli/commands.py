@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "Show who said what in a package, in the terminal or as a page.",
     "identify": "Compute the identifiers of a package, a file or a folder.",
     "cite": "Cite a package, or what somebody says in it.",
+    "prov": "Tell the history of a package, in words of W3C PROV or as a picture.",
     "diff": "Say what changed between two packages.",
     "reproduce": "Make packages again from what is inside, and demand the same bytes.",
     "bag": "Write a plain BagIt bag from any folder.",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     envvar="ARCHIVER_JOBS",
     help="Processes and threads that read at once; without it as many as the machine and the disk can use.",
 )
+@click.option("--record", is_flag=True, help="Add to the ledger of the shelf how the check of each package ended.")
 @click.option("--no-progress", is_flag=True, help="Say nothing of how far a long check is.")
 @options.limit_options
 @options.report_options
@@ -61,6 +62,7 @@ def command(
     second_opinion: bool,
     lenient: bool,
     portable: bool,
+    record: bool,
     no_progress: bool,
     strict: bool,
     **limits: int | None,
@@ -95,4 +97,5 @@ def command(
         portable=portable,
         jobs=jobs,
         limits=options.limits(**limits),
+        recorded_at=options.now() if record else None,
     )

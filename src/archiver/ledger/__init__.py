@@ -5,6 +5,6 @@ from __future__ import annotations
 
 from archiver.ledger.append import OpenLedger, locked
 from archiver.ledger.entry import LedgerEntry, parse_entry
-from archiver.ledger.read import Ledger, line_of, read
+from archiver.ledger.read import Ledger, entries_about, line_of, read
 
-__all__ = ["Ledger", "LedgerEntry", "OpenLedger", "line_of", "locked", "parse_entry", "read"]
+__all__ = ["Ledger", "LedgerEntry", "OpenLedger", "entries_about", "line_of", "locked", "parse_entry", "read"]

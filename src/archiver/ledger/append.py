@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver.errors import CannotWrite, InvalidMaterial, UsageError
@@ -99,11 +100,9 @@ class OpenLedger:
                 recorded before with other values: a version never changes.
             UsageError: if a value is not of the form that its field demands.
         """
-        size = os.fstat(self._descriptor).st_size
-        tail, number, previous = self._tail(size)
         entry = LedgerEntry(
-            seq=number,
-            previous=previous,
+            seq=0,
+            previous=None,
             event=event,
             package=package,
             payload=payload,
@@ -113,13 +112,35 @@ class OpenLedger:
             time=time,
             tool=tool,
         )
-        try:
-            line = format_entry(entry)
-        except ValueError as error:
-            raise UsageError(f"no entry for the ledger: {error}", where=self._name) from error
-        self._demand_alike(entry)
-        self._write(line, size - len(tail), torn=bool(tail))
-        return entry
+        return self.extend([entry])[0]
+
+    def extend(self, entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
+        """Add several entries after the last one by one write, and wait until all are on the medium.
+
+        What `seq` and `previous` say does not matter: each entry is linked to the one before it and returned as it
+        was written. All of them are added or none; only the end of the machine's power between may leave some.
+
+        Raises:
+            CannotWrite: as `append` does.
+            InvalidMaterial: the same.
+            UsageError: the same.
+        """
+        size = os.fstat(self._descriptor).st_size
+        tail, number, previous = self._tail(size)
+        added, lines = [], []
+        for seq, given in enumerate(entries, number):
+            entry = replace(given, seq=seq, previous=previous)
+            try:
+                line = format_entry(entry)
+            except ValueError as error:
+                raise UsageError(f"no entry for the ledger: {error}", where=self._name) from error
+            self._demand_alike(entry)
+            previous = line_digest(line[:-1])
+            added.append(entry)
+            lines.append(line)
+        if lines:
+            self._write(b"".join(lines), size - len(tail), torn=bool(tail))
+        return tuple(added)
 
     def _demand_alike(self, entry: LedgerEntry) -> None:
         if entry.event != PACKAGED:

@@ -18,6 +18,8 @@ LONGEST = 64 * 1024
 
 PACKAGED = "packaged"
 """The event that says what a package is; there is one for each package."""
+VERIFIED = "verified"
+"""The event that says how a later check of a package ended; it alone has an outcome."""
 
 _SHORTEST = 256
 """Octets that no entry does with less: the digests, the identifiers and the time alone take more."""
@@ -31,7 +33,11 @@ _PATTERNS = {
     "time": r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
     "tool": r"[^\x00-\x1f\x7f]+",
 }
-_OPTIONAL_PATTERNS = {"previous": r"[0-9a-f]{64}", "supersedes": _PATTERNS["package"]}
+_OPTIONAL_PATTERNS = {
+    "outcome": r"success|(?:warning|failure)(?: [A-Z][0-9]{3}){1,99}",
+    "previous": r"[0-9a-f]{64}",
+    "supersedes": _PATTERNS["package"],
+}
 _COMPILED = {name: re.compile(pattern) for name, pattern in (_PATTERNS | _OPTIONAL_PATTERNS).items()}
 
 
@@ -59,9 +65,12 @@ class LedgerEntry:
     """RFC 3339, in UTC, to the second."""
     tool: str
     """Name and version of what wrote the entry."""
+    outcome: str | None = None
+    """Of a check: success, or warning or failure with the codes of what was found. Any other line has no such key, so
+    that it reads as it did before there were checks."""
 
 
-_KEYS = frozenset({*LedgerEntry.__slots__, "digest"})
+_ALWAYS = frozenset({*LedgerEntry.__slots__, "digest"} - {"outcome"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DIGEST = len('{"digest":"",') + 64
 """Octets of a line before what its digest was made of."""
@@ -84,6 +93,8 @@ def format_entry(entry: LedgerEntry) -> bytes:
     """
     fields = asdict(entry)
     _demand(fields)
+    if entry.outcome is None:
+        del fields["outcome"]
     fields["digest"] = sha256(_canonical(fields)).hexdigest()
     line = _canonical(fields) + b"\n"
     if len(line) > LONGEST:
@@ -104,10 +115,15 @@ def parse_entry(line: bytes) -> LedgerEntry:
         fields = json.loads(line.decode(), object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    if not isinstance(fields, dict) or fields.keys() != _KEYS:
-        raise ValueError("an entry has exactly the keys " + ", ".join(sorted(_KEYS)))
+    if not isinstance(fields, dict) or fields.keys() - {"outcome"} != _ALWAYS:
+        raise ValueError(
+            "an entry has exactly the keys " + ", ".join(sorted(_ALWAYS)) + ", and outcome if it is a check"
+        )
     canonical = _canonical(fields)
     digest = fields.pop("digest")
+    if fields.get("outcome", "") is None:
+        raise ValueError("outcome is left out where there is none")
+    fields.setdefault("outcome", None)
     _demand(fields)
     entry = LedgerEntry(**fields)
     # The digest comes first in a line as it is written, so that what it was made of need not be written out again.
@@ -133,6 +149,8 @@ def _canonical(fields: dict[str, Any]) -> bytes:
 def _demand(fields: dict[str, Any]) -> None:
     if type(fields["seq"]) is not int or fields["seq"] < 0:
         raise ValueError("seq is a number from 0")
+    if fields["outcome"] is not None and fields["event"] != VERIFIED:
+        raise ValueError("a check has an outcome, and nothing else has")
     for name, pattern in _COMPILED.items():
         value = fields[name]
         if value is None and name in _OPTIONAL_PATTERNS:

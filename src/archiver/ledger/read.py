@@ -8,9 +8,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from archiver.errors import CannotRead
+from archiver.errors import CannotRead, InvalidMaterial
 from archiver.findings import Finding
-from archiver.ledger.entry import LONGEST, PACKAGED, AlteredLine, LedgerEntry, differences, line_digest, parse_entry
+from archiver.ledger.entry import (
+    LONGEST,
+    PACKAGED,
+    AlteredLine,
+    LedgerEntry,
+    differences,
+    line_digest,
+    parse_entry,
+)
 from archiver.ledger.place import open_to_read
 from archiver.ledger.tree import Tree, leaf_hash
 
@@ -69,6 +77,33 @@ def line_of(path: Path, package: str, *, wait: float = 5.0) -> bytes | None:
             return next((line for _, line in lines_with(file, mark) if _records(line, package)), None)
     except OSError as error:
         raise CannotRead(error.strerror or str(error), where=str(path)) from error
+
+
+def entries_about(path: Path, package: str, *, wait: float = 5.0) -> tuple[LedgerEntry, ...]:
+    """Return what a ledger records of a package, and of the versions that supersede it, in order.
+
+    Only these lines are read as entries, so that a long ledger costs a search; the chain as a whole is for `read`.
+
+    Raises:
+        CannotRead: if there is no such file, or it is no regular one, or cannot be read.
+        InvalidMaterial: if one of these lines is malformed or altered.
+    """
+    name = json.dumps(package, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    try:
+        with open(open_to_read(path, wait=wait), "rb") as file:  # noqa: PTH123 # a descriptor
+            found = [_entry(number, line, str(path)) for number, line in lines_with(file, b":" + name)]
+    except OSError as error:
+        raise CannotRead(error.strerror or str(error), where=str(path)) from error
+    return tuple(entry for entry in found if package in {entry.package, entry.supersedes})
+
+
+def _entry(number: int, line: bytes, name: str) -> LedgerEntry:
+    try:
+        return parse_entry(line)
+    except ValueError as fault:
+        code = "L102" if isinstance(fault, AlteredLine) else "L101"
+        detail = (_reason(fault),)
+        raise InvalidMaterial([Finding(code=code, path=name, line=number, detail=detail)]) from fault
 
 
 def _records(line: bytes, package: str) -> bool:
@@ -187,9 +222,12 @@ class _Chain:
 
     def compare(self, number: int, entry: LedgerEntry) -> None:
         """Hold an entry against what was recorded of the package first: a version never changes."""
-        if entry.event != PACKAGED:
+        if entry.event == PACKAGED:
+            line, first = self.packaged.setdefault(entry.package, (number, entry))
+        elif entry.outcome is not None and entry.package in self.packaged:
+            line, first = self.packaged[entry.package]
+        else:
             return
-        line, first = self.packaged.setdefault(entry.package, (number, entry))
         others = differences(first, entry)
         if others:
             detail = f"{entry.package}: line {line} and line {number} differ in {', '.join(others)}"

@@ -65,7 +65,6 @@ class Facts:
     """For each utterance the places of its pieces in the source, `swh:1:cnt:…;bytes=…`; empty where there are none."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """What each rule of attribution says, in a sentence."""
-    rules_version: str | None = None
     picture: str | None = None
     """The history as SVG."""
     history: tuple[str, ...] = ()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from archiver.citation.dates import iso, when
 from archiver.citation.dublin_core import elements
@@ -24,15 +23,12 @@ if TYPE_CHECKING:
     from archiver.page.facts import Facts
     from archiver.page.place import Beside, Place
 
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SPDX = "https://spdx.org/licenses/"
 _COINS = {
     "ctx_ver": "Z39.88-2004",
     "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
 }
-_COINED = frozenset(
-    {"title", "creator", "subject", "description", "publisher", "date", "type", "format", "identifier", "source",
-     "language", "relation", "coverage", "rights"}
-)  # fmt: skip
 
 
 def metadata(facts: Facts, place: Place | None) -> Iterator[Html]:
@@ -187,7 +183,7 @@ def _speakers(facts: Facts) -> list[dict[str, Any]]:
 def _media(facts: Facts, swhid: str, path: str, media_type: str | None, beside: dict[str, Beside]) -> dict[str, Any]:
     """Describe a file of the package; `path` is where it stands below `data/`, or the folder it is alone in."""
     file = next(
-        (one for one in facts.files if one.path in {f"data/{path}"} or one.path.startswith(f"data/{path}/")), None
+        (one for one in facts.files if one.path == f"data/{path}" or one.path.startswith(f"data/{path}/")), None
     )
     here = beside.get(path)
     found = {
@@ -204,4 +200,12 @@ def _media(facts: Facts, swhid: str, path: str, media_type: str | None, beside: 
 def coins(cited: Citation) -> Html:
     """Return the citation as ContextObject in a span (COinS, Z39.88-2004), in the format of Dublin Core."""
     pairs = [*_COINS.items(), *((f"rft.{name}", plain(value)) for name, value in elements(cited) if value)]
-    return element("span", class_="Z3988", title=urlencode(pairs), aria_hidden="true")
+    return element(
+        "span", class_="Z3988", title="&".join(f"{name}={_encoded(value)}" for name, value in pairs), aria_hidden="true"
+    )
+
+
+def _encoded(value: str) -> str:
+    """Return a value for a query (RFC 3986 §2.1)."""
+    octets = value.encode("utf-8", "replace")
+    return "".join(chr(octet) if chr(octet) in _UNRESERVED else f"%{octet:02X}" for octet in octets)

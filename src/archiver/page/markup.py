@@ -12,7 +12,6 @@ from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +21,12 @@ _TARGETS = frozenset({"href", "src"})
 # What no HTML document may hold: controls (but for tab and line ends), surrogates, noncharacters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DIRECTING = re.compile("([\u202a-\u202e\u2066-\u2069])")
-_OUTSIDE = re.compile(r"https?://[^\x00-\x20\x7f-\x9f\\<>\"'`{}|^]+", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"https?://(?:[^\x00-\x20\x7f-\x9f\\<>\"'`{}|^/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+    r"(?:[/?#][^\x00-\x20\x7f-\x9f\\<>\"'`{}|^\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*)?",
+    re.IGNORECASE,
+)
+"""A host without a user before it, perhaps a port, and what follows; a name in another script is let through."""
 _OURS = re.compile(r"#[A-Za-z0-9._-]+|(?:\.\./)*[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?(?:#[A-Za-z0-9._-]+)?")
 _LONGEST_ADDRESS = 2000
 
@@ -80,14 +84,8 @@ def _attribute(key: str, value: _Value) -> str:
 
 def outside(uri: str | None) -> Address | None:
     """Return the address of a URI that comes from a record; None for all but http and https, and what is malformed."""
-    if uri is None or len(uri) > _LONGEST_ADDRESS or not _OUTSIDE.fullmatch(uri):
-        return None
-    try:
-        parts = urlsplit(uri)
-        sound = bool(parts.hostname) and "@" not in parts.netloc and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return None
-    return Address(uri) if sound else None
+    sound = uri is not None and len(uri) <= _LONGEST_ADDRESS and _OUTSIDE.fullmatch(uri)
+    return Address(uri) if uri is not None and sound else None
 
 
 def ours(target: str) -> Address:

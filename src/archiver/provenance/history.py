@@ -46,7 +46,7 @@ class Actor:
     """Somebody or something that did something."""
 
     id: str
-    """Unique in the history; an NCName: the id of the record's agent, or `archiver`."""
+    """Unique in the history; an NCName: the id of the record's agent, or `software.archiver`."""
     name: str
     kind: ActorKind
     version: str | None = None

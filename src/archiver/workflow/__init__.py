@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archiver.workflow.comparing import diff
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
+    from archiver.workflow.history import history
     from archiver.workflow.identifying import identify
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.pins import pin
@@ -38,6 +39,7 @@ __all__ = [
     "dry_run",
     "encode",
     "fetch",
+    "history",
     "identify",
     "is_shelf",
     "new",
@@ -69,6 +71,7 @@ _STEPS = {
     "dry_run": "packaging",
     "encode": "encoding",
     "fetch": "fetching",
+    "history": "history",
     "identify": "identifying",
     "is_shelf": "showing",
     "new": "beginning",

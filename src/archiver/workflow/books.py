@@ -52,6 +52,8 @@ class Books:
         self.pins = pins
         self._read: dict[Path, Book] = {}
         self._above: dict[Path, list[Path]] = {}
+        self.checks: list[tuple[Book, LedgerEntry, Subject]] = []
+        """How the check of each recorded package ended, in the order in which they were made."""
 
     @property
     def named(self) -> Path | None:
@@ -62,6 +64,12 @@ class Books:
     def wanted(self) -> bool:
         """Whether a package without a ledger is worth a word."""
         return self._asked is not False
+
+    def checked(self, book: Book | None, entry: LedgerEntry | None, subject: Subject) -> Subject:
+        """Keep how the check of a package ended if the ledger has it, for it may be recorded; return it as it is."""
+        if book is not None and entry is not None:
+            self.checks.append((book, entry, subject))
+        return subject
 
     def governing(self, package: Path) -> Book | None:
         """Return the ledger that speaks for a package: the one named, else the outermost above it."""

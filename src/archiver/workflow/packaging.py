@@ -20,6 +20,7 @@ from archiver.model import Package
 from archiver.workflow.examination import examine
 from archiver.workflow.inputs import gather
 from archiver.workflow.payload import Contents, contents_of, info
+from archiver.workflow.said import tags_of
 from archiver.workflow.shelf import LEDGER, by_package, looks_like_a_bag, version_of, versions
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ def _in_the_way(path: Path, what: str) -> CannotWrite:
 
 def _plan(contents: Contents, place: _Place, when: datetime) -> bag.Plan:
     previous = place.before.swhid if place.before else None
-    return bag.plan(contents.payload, info=info(contents, key=place.key, previous=previous, when=when))
+    said = tags_of(contents, key=place.key, previous=previous, when=when)
+    return bag.plan(contents.payload, info=info(contents, key=place.key, previous=previous, when=when), tags=said)
 
 
 def _judge(staged: Path, *, path: str) -> None:

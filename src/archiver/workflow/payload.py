@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from archiver.model import Fact, Record
+    from archiver.model import Fact, Record, Transcript
     from archiver.workflow.inputs import Inputs
 
 
@@ -25,6 +25,7 @@ class Contents:
     """The payload of a package and its identity, before it has a place on a shelf."""
 
     record: Record
+    transcript: Transcript
     payload: Mapping[str, bytes]
     swhid: str
     digest: str
@@ -37,7 +38,7 @@ def contents_of(inputs: Inputs) -> Contents:
         InvalidMaterial: with all findings, if the inputs are wrong.
     """
     source, record, _ = inputs.sound()
-    encoding, _ = encode_inputs(inputs)
+    encoding, transcript = encode_inputs(inputs)
     payload = {
         f"source/{source.name}": source.data,
         "record.json": record.canonical,
@@ -48,6 +49,7 @@ def contents_of(inputs: Inputs) -> Contents:
     sums = {f"data/{path}": sha256(data).hexdigest() for path, data in payload.items()}
     return Contents(
         record=record,
+        transcript=transcript,
         payload=payload,
         swhid=identity.directory_swhid(contents),
         digest=identity.payload_digest(sums),

@@ -12,6 +12,7 @@ from archiver.errors import CannotRead, InvalidMaterial, NothingToCheck
 from archiver.findings import Report, errors_in
 from archiver.page import Checked, Facts, File
 from archiver.workflow.citing import citation_of_package
+from archiver.workflow.history import history
 from archiver.workflow.opened import Opened, open_package, transcript_of
 from archiver.workflow.shelf import LEDGER, looks_like_a_bag
 from archiver.workflow.verification import verify
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from archiver.findings import Finding, Subject
     from archiver.model import Span, Transcript
+    from archiver.provenance import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,11 @@ def show(path: Path, *, when: datetime, ledger: Path | Literal[False] | None = N
     if path.name == LEDGER and path.is_file():
         raise NothingToCheck(f"{path} is a ledger", where=str(path), help="name a package, or a shelf of packages")
     report = verify(path, ledger=ledger)
-    subject = next(subject for subject in report.subjects if subject.path == str(path))
-    return Shown(facts=facts_of(path, subject, when=when, beside=ledgers_wrong(report, subject)), report=report)
+    subject = next((subject for subject in report.subjects if subject.path == str(path)), None)
+    if subject is None:
+        raise NothingToCheck(f"{path} is no package", where=str(path), help="name a package, or an archive file of one")
+    beside = ledgers_wrong(report, subject)
+    return Shown(facts=facts_of(path, subject, when=when, ledger=ledger, beside=beside), report=report)
 
 
 def ledgers_wrong(report: Report, subject: Subject) -> tuple[Finding, ...]:
@@ -61,7 +66,14 @@ def ledgers_wrong(report: Report, subject: Subject) -> tuple[Finding, ...]:
     return errors_in(finding for other in report.subjects if other is not subject for finding in other.findings)
 
 
-def facts_of(path: Path, subject: Subject, *, when: datetime, beside: tuple[Finding, ...] = ()) -> Facts:
+def facts_of(
+    path: Path,
+    subject: Subject,
+    *,
+    when: datetime,
+    ledger: Path | Literal[False] | None = None,
+    beside: tuple[Finding, ...] = (),
+) -> Facts:
     """Open a package that was judged, and gather what is to be shown of it.
 
     `beside` are the errors of its ledger.
@@ -75,9 +87,10 @@ def facts_of(path: Path, subject: Subject, *, when: datetime, beside: tuple[Find
     judged = {check.name: check.note for check in subject.checks}
     if judged.get("identity") != package.swhid:
         raise CannotRead(f"{path} changed while it was read", where=str(path), help="run the command again")
-    from archiver import speech, tei  # noqa: PLC0415 # lxml is dear, and a damaged package needs neither
+    from archiver import provenance, speech, tei  # noqa: PLC0415 # lxml is dear, and a damaged package needs none
 
     transcript = transcript_of(package)
+    told = history(path, ledger=False if beside else ledger)
     checked = Checked(subject=subject, when=_time(when), tool=f"archiver {__version__}", ledger=beside)
     return Facts(
         key=package.key,
@@ -89,7 +102,23 @@ def facts_of(path: Path, subject: Subject, *, when: datetime, beside: tuple[Find
         ids=tuple(pieces[0] for pieces in tei.speech_ids(package.files[_TEI])),
         locators=locators(package.source.data, transcript, package.source_swhid),
         rules=speech.RULES,
-        rules_version=package.info.get("Archiver-Rules"),
+        picture=provenance.write(told, "svg"),
+        history=_sentences(told),
+    )
+
+
+def _sentences(told: History) -> tuple[str, ...]:
+    """Return what was done, a sentence each, with when and by whom."""
+    names = {actor.id: f"{actor.name} {actor.version or ''}".rstrip() for actor in told.actors}
+    return tuple(
+        "".join(
+            (
+                f"{deed.when}: " if deed.when else "",
+                deed.told,
+                f" ({', '.join(names.get(actor, actor) for actor in deed.actors)})" if deed.actors else "",
+            )
+        )
+        for deed in told.deeds
     )
 
 

@@ -16,6 +16,7 @@ from archiver.workflow.shelf import LEDGER, Survey, looks_like_a_bag, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from archiver.bag import Terms
@@ -36,6 +37,7 @@ def verify(
     checkpoint: Path | None = None,
     verifiers: Sequence[Verifier] = (),
     pinned: Path | None = None,
+    recorded_at: datetime | None = None,
     terms: Terms = TERMS,
 ) -> Report:
     """Check packages and shelves of packages, and the ledgers that list them; report every fault.
@@ -53,14 +55,20 @@ def verify(
     `verifiers` must have signed it. `pinned` is a file of pins: what is pinned must be what it was, and be there if
     a whole shelf is checked.
 
+    With `recorded_at`, a time with its zone, the ledger of the shelf gets an entry for each recorded package that was
+    checked to the end, whether it was found sound or not; nothing else is ever written.
+
     What cannot be read, or holds nothing to check, is a finding (F903), so that it hides nothing else.
 
     Raises:
-        UsageError: if there is no such profile.
+        UsageError: if there is no such profile, or checks are to be recorded that are made by terms of the caller's
+            own, or of packages on no shelf.
         CannotRead: if the file of a profile, of pins or the checkpoint cannot be read.
         InvalidMaterial: if a pin (L224) or the checkpoint (L201) is malformed.
         ArchiverError: if there are verifiers and the extra `sign` is not installed.
     """
+    if recorded_at is not None:
+        _demand_recordable(paths, plain=ledger is None and not profiles, terms=terms)
     terms, told = _with_profiles(terms, profiles)
     books = Books(ledger, pins=_pins(pinned))
     if books.pins:
@@ -76,7 +84,17 @@ def verify(
         from archiver.workflow.anchors import anchored  # noqa: PLC0415 # most runs have none
 
         subjects.append(anchored(checkpoint, verifiers, books))
+    if recorded_at is not None:
+        from archiver.workflow.recording import record_checks  # noqa: PLC0415 # most runs record nothing
+
+        return Report(subjects=(*told, *record_checks(books, subjects, recorded_at), *subjects))
     return Report(subjects=(*told, *books.subjects(), *subjects))
+
+
+def _demand_recordable(paths: Iterable[Path], *, plain: bool, terms: Terms) -> None:
+    from archiver.workflow.recording import demand_recordable  # noqa: PLC0415 # the same
+
+    demand_recordable(paths, plain=plain, terms=terms)
 
 
 def _pins(path: Path | None) -> Pins | None:
@@ -129,7 +147,7 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
     subjects += unseen
     for shelf in _shelves(path, met, books):
         book = books.at(shelf / LEDGER) if books.named is None else books.at(books.named)
-        subjects += _missing(shelf, book, packed)
+        subjects += _missing(shelf, book, packed, books)
     subjects += [_unseen(str(folder), reason, None) for folder, reason in met.closed]
     subjects += [_stray(stray, why) for stray, why in met.strays]
     if not subjects and not met.ledgers:
@@ -179,7 +197,7 @@ def _package(
     entry: LedgerEntry | None,
 ) -> Subject:
     if isinstance(examined, ArchiverError):
-        return _unseen(str(root), examined.message, examined.help)
+        return books.checked(book, entry, _unseen(str(root), examined.message, examined.help))
     checks, findings = examined.checks, examined.findings
     if errors_in(findings):
         from archiver.bag import is_interrupted  # noqa: PLC0415 # few bags have errors
@@ -188,7 +206,8 @@ def _package(
     if entry is None and books.wanted and (examined.ours or book):
         unrecorded, check = _unrecorded(root, key, book)
         checks, findings = (*checks, check), (*findings, *unrecorded)
-    return _pinned(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
+    subject = Subject(path=str(root), checks=checks, findings=findings)
+    return books.checked(book, entry, _pinned(subject, root, examined, books))
 
 
 def _pinned(subject: Subject, root: Path, examined: Examined, books: Books) -> Subject:
@@ -215,11 +234,13 @@ def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinio
     """
     root = archive.root
     book = books.governing(root)
+    known: LedgerEntry | None = None
 
     def recorded(payload: str, tagmanifest: str | None) -> LedgerEntry | None:
-        entry = book.recorded(payload, tagmanifest) if book else None
-        packed.update([entry.package] if entry else [])
-        return entry
+        nonlocal known
+        known = book.recorded(payload, tagmanifest) if book else None
+        packed.update([known.package] if known else [])
+        return known
 
     from archiver.workflow.examination import examine  # noqa: PLC0415 # most shelves hold no archive file
 
@@ -233,7 +254,8 @@ def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinio
             return _pinned(Subject(path=str(root), checks=(*checks, check), findings=findings), root, examined, books)
         found, check = _unrecorded(root, None, book)
         checks, findings = (*checks, check), (*findings, *found)
-    return _pinned(Subject(path=str(root), checks=checks, findings=findings), root, examined, books)
+    subject = Subject(path=str(root), checks=checks, findings=findings)
+    return books.checked(book, known, _pinned(subject, root, examined, books))
 
 
 def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Finding], Check]:
@@ -248,17 +270,19 @@ def _unrecorded(root: Path, key: str | None, book: Book | None) -> tuple[list[Fi
     return [finding], Check(name="ledger", state=State.FAILED, note="no entry")
 
 
-def _missing(shelf: Path, book: Book, packed: set[str]) -> list[Subject]:
+def _missing(shelf: Path, book: Book, packed: set[str], books: Books) -> list[Subject]:
     """Say of each recorded package that is not on the shelf, nor in an archive file there, that it is missing."""
     return [
-        Subject(
-            path=str(shelf / key),
-            checks=(Check(name="completeness", state=State.FAILED, note=f"recorded in entry {entry.seq}"),),
-            findings=(Finding(code="L105", path=str(shelf / key), detail=(f"recorded {entry.time}, {entry.swhid}",)),),
-        )
+        books.checked(book, entry, _gone(str(shelf / key), entry))
         for key, entry in sorted(book.packages.items())
         if key not in packed and not looks_like_a_bag(shelf / key)
     ]
+
+
+def _gone(path: str, entry: LedgerEntry) -> Subject:
+    check = Check(name="completeness", state=State.FAILED, note=f"recorded in entry {entry.seq}")
+    missing = Finding(code="L105", path=path, detail=(f"recorded {entry.time}, {entry.swhid}",))
+    return Subject(path=path, checks=(check,), findings=(missing,))
 
 
 def _unseen(path: str, reason: str, advice: str | None) -> Subject:
