@@ -28,8 +28,10 @@ def _hash(code: str) -> str:
     return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode('ascii')}'"
 
 
-def opening(title: str, *, head: Iterable[Html] = (), style: str = "", script: str | None = None) -> str:
-    """Return a document up to its body; `style` is added to our own, and neither comes from the material.
+def opening(
+    title: str, *, head: Iterable[Html] = (), style: str = "", script: str | None = None, kind: str = "package"
+) -> str:
+    """Return a document up to its body, which is of a kind (a class of ours); `style` is added to our own, and neither comes from the material.
 
     `title` is plain text. The script stands at the end: `closing` writes it.
     """
@@ -46,7 +48,7 @@ def opening(title: str, *, head: Iterable[Html] = (), style: str = "", script: s
         Html(f"<style>{whole}</style>"),
     ]
     inside = "\n".join(part.markup for part in parts)
-    return f'{HEAD}<html lang="en">\n<head>\n{inside}\n</head>\n<body>\n'
+    return f'{HEAD}<html lang="en">\n<head>\n{inside}\n</head>\n<body class="{kind}">\n'
 
 
 def closing(script: str | None = None) -> str:

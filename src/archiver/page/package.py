@@ -9,7 +9,7 @@ from archiver.findings import State
 from archiver.page import about, apparatus, head
 from archiver.page.document import body, closing, contents, opening, section, skip
 from archiver.page.markup import Html, element, given, join, ours
-from archiver.page.place import INDEX
+from archiver.page.shelf import up
 from archiver.page.text import transcript
 from archiver.page.words import plain
 
@@ -82,9 +82,7 @@ def _header(facts: Facts, place: Place | None) -> Html:
 
 
 def _way(place: Place | None) -> Html | None:
-    if place is None:
-        return None
-    return element("nav", element("a", "The shelf", href=ours(f"{place.up}{INDEX}")), class_="way", aria_label="Site")
+    return up(place) if place else None
 
 
 def _row(parts: list[Html]) -> Iterator[Html | str]:
@@ -143,7 +141,7 @@ def damaged(key: str, checked: Checked, place: Place | None = None) -> str:
     """Return the page of a package that is damaged: what is wrong with it, and none of its words."""
     told = "What is in it now may not be what was archived; its text, its record and its citation are not shown."
     found = checked.subject.findings
-    word = "✗ This package is damaged." if found else "✗ This package could not be read."
+    word = f"✗ This package is damaged or missing ({checked.subject.verdict})."
     lead = element("p", element("strong", word), " ", told, class_="state bad", role="alert")
     parts = (
         ("findings", "What was found", join([about.findings(checked, found)])),

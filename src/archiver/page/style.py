@@ -30,14 +30,13 @@ h3{font-weight:600;font-size:1rem;margin:1.5rem 0 .5rem}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.15em}
 a:focus-visible,input:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);
 outline-offset:2px;border-radius:2px}
-.kicker,.authors,.versions,.note,.ground,.where,.way,.contents,.filters,.sure,.tag,.state,footer,th,td,summary{
+.kicker,.authors,.versions,.note,.ground,.where,.contents,.filters,.sure,.tag,.state,footer,th,td,summary{
 font-family:var(--sans)}
-.kicker,.versions,.way{font-size:.82rem;color:var(--soft);margin:.2rem 0}
+.kicker,.versions{font-size:.82rem;color:var(--soft);margin:.2rem 0}
 .kicker{letter-spacing:.02em}
 .authors{font-size:.95rem}
 .abstract{font-style:italic;color:var(--soft);margin:.8rem 0}
 .note{font-size:.82rem;line-height:1.5;color:var(--soft);margin:.25rem 0 .5rem}
-.way{margin-bottom:1.5rem}
 .state{border-left:4px solid;padding:.5rem .9rem;margin:1.4rem 0 0;background:var(--panel);font-size:.88rem}
 .state.good{border-color:var(--good)}.state.good strong{color:var(--good)}
 .state.fair{border-color:var(--fair)}.state.fair strong{color:var(--fair)}
@@ -112,8 +111,27 @@ td.r-passed{color:var(--good);white-space:nowrap}td.r-failed{color:var(--bad);fo
 td.r-warned,td.r-not_run{color:var(--fair);white-space:nowrap}
 .people{list-style:none;padding:0;margin:0}.people li{margin:0 0 .8rem}
 .findings{padding-left:1.1rem}.findings strong{color:var(--bad)}
-.history img{max-width:100%;height:auto;background:#fff;border:1px solid var(--line)}
+.history img{max-width:none;width:calc(100% + var(--margin) + 1.5rem);margin-left:calc(0rem - var(--margin) - 1.5rem);
+height:auto;background:#fff;border:1px solid var(--line)}
 .history ol{font-size:.9rem}
+.pages ul{list-style:none;display:flex;gap:.2rem 1.2rem;flex-wrap:wrap;padding:0;margin:0 0 1.6rem;
+font:.84rem var(--sans)}
+.pages a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
+.shelf>header,.shelf>main,.shelf>footer{max-width:46rem;padding-left:1.25rem}
+.shelf main section{padding-left:0;margin-top:2.2rem}
+.shelf h2{margin-top:2.5rem}
+.entries{list-style:none;padding:0;margin:0}
+.entry{padding:0 0 1.5rem;margin:0 0 1.5rem;border-bottom:1px solid var(--line)}
+.entry[hidden]{display:none}
+.entry h3{font-size:1.2rem;font-weight:500;margin:0;line-height:1.35}
+.entry h3 a{text-decoration:none}.entry h3 a:hover{text-decoration:underline}
+.entry p{margin:.25rem 0}.entry .abstract{font-size:.95rem}
+.tag.bad{color:var(--bad);border-style:solid}
+#search{margin:2rem 0 0;font-family:var(--sans)}
+#search label{display:block;font-size:.82rem;color:var(--soft);margin-bottom:.3rem}
+#search input{width:100%;font:1rem var(--sans);padding:.55rem .8rem;color:var(--ink);background:var(--panel);
+border:1px solid var(--soft);border-radius:3px}
+#found{font-size:.82rem;color:var(--soft);min-height:1.2em;margin:.3rem 0}
 footer{margin-top:4rem;padding-block:1.2rem 3rem;font-size:.78rem;color:var(--soft)}
 body:has(#f-d:checked) .said:not(.d),body:has(#f-p:checked) .said:not(.p){--c:var(--off);background:none}
 body:has(#f-d:checked) .said:not(.d)>.mark,body:has(#f-p:checked) .said:not(.p)>.mark{visibility:hidden}
@@ -125,6 +143,7 @@ body>header,body>nav.contents,body>footer{padding-left:1.25rem}
 body>header{padding-top:1.8rem}h1{font-size:1.6rem}
 .transcript{font-size:1.06rem;line-height:1.75}
 .said::before{content:none}
+.history img{width:100%;margin:0}
 .mark{float:none;margin:0;width:auto;padding:0 .3em 0 0;font-size:.7rem;vertical-align:.1em;display:inline}
 .mark:hover::after,.mark:focus-visible::after,.said:hover:not(:has(.said:hover))>.mark::after{width:min(15rem,80vw);
 top:1.6em}
@@ -137,7 +156,7 @@ dl.facts{grid-template-columns:1fr;gap:.1rem}dl.facts dt{padding-top:.6rem}dl.fa
 --margin:8.5rem}
 @page{margin:2cm 1.8cm}
 html{font-size:10pt}
-.skip,.contents,.way,.filters,.search,.mark::after{display:none!important}
+.skip,.contents,.pages,.filters,#search,.mark::after{display:none!important}
 body>header{padding-top:0}
 body>header,main,body>footer{max-width:none;padding-inline:0}
 body>header,body>footer,main section{padding-left:calc(var(--margin) + 1.5rem)}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.pins import pin
     from archiver.workflow.proving import check_proof
+    from archiver.workflow.publishing import publish
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
@@ -47,6 +48,7 @@ __all__ = [
     "pin",
     "plan_fetch",
     "prove_package",
+    "publish",
     "quotes",
     "read_info",
     "reproduce",
@@ -79,6 +81,7 @@ _STEPS = {
     "pin": "pins",
     "plan_fetch": "fetching",
     "prove_package": "anchors",
+    "publish": "publishing",
     "quotes": "quoting",
     "read_info": "bagging",
     "reproduce": "reproducing",

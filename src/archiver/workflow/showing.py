@@ -63,7 +63,8 @@ def show(path: Path, *, when: datetime, ledger: Path | Literal[False] | None = N
 
 def ledgers_wrong(report: Report, subject: Subject) -> tuple[Finding, ...]:
     """Return what is wrong with the ledgers that were asked about a package."""
-    return errors_in(finding for other in report.subjects if other is not subject for finding in other.findings)
+    ledgers = (other for other in report.subjects if other is not subject and "chain" in {c.name for c in other.checks})
+    return errors_in(finding for other in ledgers for finding in other.findings)
 
 
 def facts_of(
@@ -91,13 +92,12 @@ def facts_of(
 
     transcript = transcript_of(package)
     told = history(path, ledger=False if beside else ledger)
-    checked = Checked(subject=subject, when=_time(when), tool=f"archiver {__version__}", ledger=beside)
     return Facts(
         key=package.key,
         record=package.record,
         transcript=transcript,
         citation=citation_of_package(path, package),
-        checked=checked,
+        checked=checked_of(subject, when=when, beside=beside),
         files=_files(package),
         ids=tuple(pieces[0] for pieces in tei.speech_ids(package.files[_TEI])),
         locators=locators(package.source.data, transcript, package.source_swhid),
@@ -125,7 +125,13 @@ def _sentences(told: History) -> tuple[str, ...]:
 _TEI = "data/transcript.tei.xml"
 
 
-def _time(when: datetime) -> str:
+def checked_of(subject: Subject, *, when: datetime, beside: tuple[Finding, ...] = ()) -> Checked:
+    """Return what the judge said of a package, with the time at which it was asked."""
+    return Checked(subject=subject, when=time_of(when), tool=f"archiver {__version__}", ledger=beside)
+
+
+def time_of(when: datetime) -> str:
+    """Return a time in UTC, ISO 8601."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
