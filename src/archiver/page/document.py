@@ -31,9 +31,10 @@ def _hash(code: str) -> str:
 def opening(
     title: str, *, head: Iterable[Html] = (), style: str = "", script: str | None = None, kind: str = "package"
 ) -> str:
-    """Return a document up to its body, which is of a kind (a class of ours); `style` is added to our own, and neither comes from the material.
+    """Return a document up to its body, which is of a kind: a class of the style.
 
-    `title` is plain text. The script stands at the end: `closing` writes it.
+    `title` is plain text. `style` is added to our own, and `script` is what `closing` writes; none of the three
+    comes from the material.
     """
     whole = STYLE + style
     parts = [

@@ -40,7 +40,7 @@ def write(facts: Facts, place: Place | None = None) -> str:
 
 
 def _parts(facts: Facts, place: Place | None) -> Iterator[tuple[str, str, Html]]:
-    yield "text", "Text", join([apparatus.filters(facts), transcript(facts)])
+    yield "text", "Text", join([apparatus.filters(facts) if facts.transcript.utterances else None, transcript(facts)])
     yield "attributions", "Who said what", apparatus.attributions(facts)
     yield "record", "Record", about.record(facts)
     yield "people", "Who takes part", apparatus.people(facts)

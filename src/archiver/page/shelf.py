@@ -139,11 +139,10 @@ def _entry(versions: Sequence[Summary]) -> Html:
     shown, last = _latest(versions), versions[-1]
     told = (shown.genre, shown.date, shown.place)
     head = element("h3", element("a", given(shown.title or plain(shown.key)), href=ours(shown.address)))
-    warn = element("strong", "damaged", class_="tag bad") if not last.sound else None
     return element(
         "li",
         head,
-        element("p", *_row([given(part) for part in told if part]), warn, class_="kicker"),
+        element("p", *_row([given(part) for part in told if part]), class_="kicker"),
         _speakers(shown),
         element("p", given(shown.abstract), class_="abstract") if shown.abstract else None,
         element("p", *_row([given(subject) for subject in shown.subjects], ", "), class_="note")
