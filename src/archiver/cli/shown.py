@@ -77,7 +77,7 @@ def _text(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
     said = facts.transcript.utterances
     margin = _MARGIN if width >= _NARROW else 0
     known = colours(facts)
-    colour = {number: known[utterance.speaker] for number, utterance in enumerate(said, 1)}
+    colour = {number: known[utterance.speaker or None] for number, utterance in enumerate(said, 1)}
     for _, steps in walk(facts.transcript):
         filled = _filled(steps, width - margin, colour)
         names = [(_label(facts, said[number - 1]), colour[number], number) for line in filled for number in line.opened]
@@ -154,7 +154,7 @@ def _attributions(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
             f"{GROUNDS[utterance.ground]}, {utterance.certainty:.2f}, {manner(utterance)}, {_ruled(facts, utterance)}"
         )
         first, *rest = wrapped(f"{head} ({told})", width)
-        yield _painted(first, known[utterance.speaker], paint)
+        yield _painted(first, known[utterance.speaker or None], paint)
         yield from (f"      {line}" for line in rest)
         yield from (f"      {line}" for line in wrapped(_words(facts, utterance), width - 6))
     yield ""

@@ -164,7 +164,7 @@ def cite(facts: Facts, names: dict[str, Address]) -> Html:
         written = citation.write(cited, style)
         target = names.get(style) or inlined(written.encode("utf-8", "replace"), media_type)
         link = element("a", f"Save as {file}", href=target, download=file)
-        code = element("pre", element("code", given(written)), tabindex="0", aria_label=name)
+        code = element("pre", element("code", given(written.replace("\r\n", "\n"))), tabindex="0", aria_label=name)
         data.append(element("details", element("summary", name), element("p", link), code))
     hint = "A single utterance is cited with the characters and the identifier that stand below it in the list."
     return join([element("dl", *prose, class_="styles"), *data, element("p", hint, class_="note")])

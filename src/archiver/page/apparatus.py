@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.page.facts import DOUBTFUL, doubtful
-from archiver.page.markup import Html, element, given, join, linked, ours
+from archiver.page.markup import Html, element, given, join, linked, ours, words
 from archiver.page.text import TINTS, classes, numbers
 from archiver.page.words import SENTENCES, UNKNOWN, decided, manner, plain, speaker_of
 
@@ -27,11 +27,11 @@ def filters(facts: Facts) -> Html:
     unsure = sum(map(doubtful, said))
     people = sum(utterance.decided_by is not None for utterance in said)
     wanted = [
-        ("f-all", f"all {len(said)}"),
-        ("f-d", f"doubtful: {unsure}"),
-        ("f-p", f"decided by a person: {people}"),
+        ("f-all", "all", len(said)),
+        ("f-d", "doubtful", unsure),
+        ("f-p", "decided by a person", people),
     ]
-    kinds = [_radio("f", key, label, checked=key == "f-all") for key, label in wanted]
+    kinds = [_radio("f", key, label, count=count, checked=key == "f-all") for key, label, count in wanted]
     return element(
         "div",
         element("fieldset", element("legend", "Attributions"), *kinds),
@@ -46,21 +46,24 @@ def _speakers(facts: Facts) -> Iterator[Html]:
     yield _radio("w", "w-all", "everyone", checked=True)
     counts: dict[str | None, int] = {}
     for utterance in said:
-        counts[utterance.speaker] = counts.get(utterance.speaker, 0) + 1
+        speaker = utterance.speaker or None
+        counts[speaker] = counts.get(speaker, 0) + 1
     order = [*(speaker for speaker in known if speaker), *([None] if None in counts else [])]
     for speaker in order[:FILTERED]:
-        example = next(utterance for utterance in said if utterance.speaker == speaker)
+        example = next(utterance for utterance in said if (utterance.speaker or None) == speaker)
         tint = classes(known, example).split(" ")[1]
-        name = f"{speaker_of(facts, example)}: {counts[speaker]}"
-        yield _radio("w", f"w-s{known[speaker]}", name, tint=tint)
+        yield _radio("w", f"w-s{known[speaker]}", speaker_of(facts, example), count=counts[speaker], tint=tint)
     if len(order) > FILTERED:
         yield element("p", f"and {len(order) - FILTERED} more, whose names stand in the text")
 
 
-def _radio(group: str, key: str, label: str, *, checked: bool = False, tint: str | None = None) -> Html:
+def _radio(
+    group: str, key: str, label: str, *, count: int | None = None, checked: bool = False, tint: str | None = None
+) -> Html:
     button = element("input", type="radio", name=group, id=key, checked=checked)
     swatch = element("span", class_=f"swatch {tint}", aria_hidden="true") if tint else None
-    return element("label", button, swatch, given(label), for_=key)
+    number = element("span", str(count), class_="count") if count is not None else None
+    return element("label", button, swatch, given(label), number, for_=key)
 
 
 def rules_of_style(facts: Facts) -> str:
@@ -102,7 +105,7 @@ def _attribution(facts: Facts, number: int, utterance: Utterance, known: Mapping
     return element(
         "li",
         head,
-        element("blockquote", given(_words(facts, utterance)), dir="auto"),
+        element("blockquote", *words(_words(facts, utterance)), dir="auto"),
         element("p", *_why(facts, utterance)),
         element("p", *_where(facts, number, utterance), class_="where"),
         id=f"a{number}",
@@ -113,10 +116,10 @@ def _attribution(facts: Facts, number: int, utterance: Utterance, known: Mapping
 
 def _words(facts: Facts, utterance: Utterance) -> str:
     text = facts.transcript.text
-    words = " … ".join(plain(text[span.start : span.end]) for span in utterance.pieces)
-    if len(words) <= _QUOTED:
-        return words
-    begin, end = words[: _QUOTED * 2 // 3], words[-_QUOTED // 3 :]
+    told = " … ".join(plain(text[span.start : span.end]) for span in utterance.pieces)
+    if len(told) <= _QUOTED:
+        return told
+    begin, end = told[: _QUOTED * 2 // 3], told[-_QUOTED // 3 :]
     return f"{begin.rpartition(' ')[0] or begin} […] {end.partition(' ')[2] or end}"
 
 
@@ -125,9 +128,9 @@ def _why(facts: Facts, utterance: Utterance) -> Iterator[Html | str]:
     yield SENTENCES[utterance.ground]
     spans = (("the words", utterance.mention and utterance.mention.span), ("the cue", utterance.cue))
     parts = [(label, plain(text[span.start : span.end])) for label, span in spans if span]
-    for place, (label, words) in enumerate(parts):
+    for place, (label, told) in enumerate(parts):
         yield f" {label.capitalize() if place == 0 else f'and {label}'}: "
-        yield element("q", given(words))
+        yield element("q", given(told))
     sentence = facts.rules.get(utterance.rule)
     yield f"{'.' if parts else ''} Rule "
     yield element("code", given(plain(utterance.rule)))

@@ -80,4 +80,4 @@ def doubtful(utterance: Utterance) -> bool:
     """Tell whether nobody knows the speaker, or the rule that decided is wrong too often; a person settles it."""
     if utterance.decided_by is not None:
         return False
-    return utterance.speaker is None or utterance.certainty < DOUBTFUL
+    return not utterance.speaker or utterance.certainty < DOUBTFUL

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from archiver.citation import Citation, Name
-    from archiver.model import Related
+    from archiver.model import Related, Rights
     from archiver.page.facts import Facts
     from archiver.page.place import Beside, Place
 
@@ -80,8 +80,9 @@ def _signposts(facts: Facts, place: Place | None) -> Iterator[Html]:
     for author in dict.fromkeys(uri for name in cited.authors for uri in name.authorities):
         if outside(author):
             yield _link("author", Address(author))
-    for uri in dict.fromkeys(_licences(facts)):
-        yield _link("license", Address(uri))
+    licence = _licence(facts.record.rights_source)
+    if licence:
+        yield _link("license", licence)
     for file in place.files if place else ():
         yield _link(file.rel, ours(file.name), type_=file.media_type)
     if place is None:
@@ -114,11 +115,9 @@ def _media_type(facts: Facts) -> str | None:
     )
 
 
-def _licences(facts: Facts) -> Iterator[str]:
-    for rights in (facts.record.rights_source, facts.record.rights_encoding):
-        uri = rights.uri or (f"{_SPDX}{rights.spdx}" if rights.spdx else None)
-        if outside(uri) and uri:
-            yield uri
+def _licence(rights: Rights) -> Address | None:
+    """Return the address of a licence; that of the encoding is never given for that of the source."""
+    return outside(rights.uri or (f"{_SPDX}{rights.spdx}" if rights.spdx else None))
 
 
 def json_ld(facts: Facts, place: Place | None) -> Html:
@@ -151,7 +150,8 @@ def description(facts: Facts, place: Place | None) -> dict[str, Any]:
         "keywords": list(cited.subjects),
         "publisher": {"@type": "Organization", "name": cited.archive} if cited.archive else None,
         "contentLocation": {"@type": "Place", "name": cited.place} if cited.place else None,
-        "license": list(_licences(facts)),
+        "license": _licence(facts.record.rights_source),
+        "sdLicense": _licence(facts.record.rights_encoding),
         "isBasedOn": cited.url if outside(cited.url) else None,
         "mentions": _speakers(facts),
         "predecessorVersion": cited.previous,

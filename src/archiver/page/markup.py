@@ -27,7 +27,8 @@ _OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 """A host without a user before it, perhaps a port, and what follows; a name in another script is let through."""
-_OURS = re.compile(r"#[A-Za-z0-9._-]+|(?:\.\./)*[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*/?(?:#[A-Za-z0-9._-]+)?")
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+_OURS = re.compile(rf"#{_NAME}|(?:\.\./)*{_NAME}(?:/{_NAME})*/?(?:#{_NAME})?")
 _LONGEST_ADDRESS = 2000
 
 

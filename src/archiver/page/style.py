@@ -48,6 +48,7 @@ fieldset{border:0;padding:0;margin:0 0 .5rem;display:flex;flex-wrap:wrap;gap:.15
 legend{float:left;color:var(--soft);width:6.2rem;padding:0}
 label{cursor:pointer;display:inline-flex;gap:.35rem;align-items:baseline}
 input[type=radio]{accent-color:var(--link);margin:0;align-self:center}
+.count{color:var(--soft)}
 .swatch{width:.8em;height:.8em;border-radius:50%;background:var(--c);align-self:center;flex:none}
 .t0{--c:var(--c0)}.t1{--c:var(--c1)}.t2{--c:var(--c2)}.t3{--c:var(--c3)}.t4{--c:var(--c4)}
 .t5{--c:var(--c5)}.t6{--c:var(--c6)}.t7{--c:var(--c7)}.t8{--c:var(--c8)}

@@ -37,7 +37,7 @@ def numbers(facts: Facts) -> Mapping[str | None, int]:
 
 def classes(facts_numbers: Mapping[str | None, int], utterance: Utterance) -> str:
     """Return the classes by which an utterance is coloured and filtered; none of them comes from the material."""
-    number = facts_numbers[utterance.speaker]
+    number = facts_numbers[utterance.speaker or None]
     tint = f"t{(number - 1) % TINTS + 1}" if number else "t0"
     unsure = " d" if doubtful(utterance) else ""
     person = " p" if utterance.decided_by is not None else ""

@@ -49,7 +49,7 @@ def plain(text: str | None) -> str:
 
 def speaker_of(facts: Facts, utterance: Utterance) -> str:
     """Return who said or wrote something, by name."""
-    if utterance.speaker is None:
+    if not utterance.speaker:
         return UNKNOWN
     someone = facts.people.get(utterance.speaker)
     return plain((someone.name.value if someone else None) or utterance.speaker) or UNKNOWN
