@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from archiver.cli.files import demand_outside
 from archiver.errors import CannotWrite, UsageError
+from archiver.workflow.publishing import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LIST = "SHA256SUMS"
-"""Name of the list; it lists itself not."""
+LIST = SUMS
+"""Name of the list, which does not list itself."""
 
 _FOLDER, _FILE = 0o755, 0o644
 _ADVICE = "name another folder, or move away what is there"

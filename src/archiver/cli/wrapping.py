@@ -89,11 +89,13 @@ class Wrapped:
         for place, character in enumerate(text):
             step = _columns(character)
             if line.columns + step > self._width:
-                line.pieces.append((text[begin:place], colour))
+                if begin < place:
+                    line.pieces.append((text[begin:place], colour))
                 line, begin = Line(), place
                 self.lines.append(line)
             line.columns += step
-        line.pieces.append((text[begin:], colour))
+        if begin < len(text):
+            line.pieces.append((text[begin:], colour))
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -29,17 +29,13 @@ if TYPE_CHECKING:
     from archiver.page import Beside, Facts
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_RESERVED = frozenset({INDEX, SPEAKERS, DATES, "other"})
+_APART = "by-digest"
+"""The folder of those whose place on the shelf is no plain name."""
+SUMS = "SHA256SUMS"
+"""The name that is left to the list of all files."""
+_RESERVED = frozenset({INDEX, SPEAKERS, DATES, SUMS, _APART})
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>'
 _NOT_OURS = frozenset({"look", "chain"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One package of a shelf in the terminal."""
-
-    summary: Summary
-    subject: Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +72,7 @@ class Publication:
     def files(self) -> Iterator[tuple[str, Iterable[bytes]]]:
         """Yield the files of the site by their path, the pages of the shelf last."""
         summaries: list[Summary] = []
-        others = [one for one in self.report.subjects if {"look"} & {check.name for check in one.checks}]
+        others = [one for one in self.report.subjects if "look" in {check.name for check in one.checks}]
         for before, here, after in _with_neighbours(self._standing):
             facts = self._facts(here)
             if isinstance(facts, Subject):
@@ -188,7 +184,7 @@ def _standing(shelf: Path, subject: Subject) -> _Standing:
     plain = all(map(_PLAIN.fullmatch, parts)) and parts[0] not in _RESERVED
     digest = sha256(os.fsencode(key)).hexdigest()[:16]
     return _Standing(
-        path=Path(subject.path), subject=subject, key=key, address=f"{key}/" if plain else f"other/{digest}/"
+        path=Path(subject.path), subject=subject, key=key, address=f"{key}/" if plain else f"{_APART}/{digest}/"
     )
 
 
