@@ -259,6 +259,9 @@ FIXITY = {
 PROVENANCE = {
     "P101": Code(E, "bag-info.txt names another profile or identity", "promise 3", "the profile or the identifiers in bag-info.txt are not those of this package; restore it from another copy"),
     "P102": Code(E, "record in the package is not canonical", "promise 3", "restore data/record.json from another copy"),
+    "P103": Code(E, "description of the payload in its RO-Crate is not right", "promise 3", "data/ro-crate-metadata.json is not the one that source, record and TEI give: restore it from another copy, or package the source again as a new version"),
+    "P104": Code(E, "preservation metadata contradict the payload", "PREMIS Data Dictionary 3.0, 1.5.2 fixity", "metadata/premis.xml says other files, sizes or digests than those that are there: restore it from another copy; the payload is what its manifests record"),
+    "P105": Code(E, "citation in the package names another package", "promise 3", "the identifiers in metadata/ are not those of this payload; restore the file from another copy"),
     "P201": Code(E, "made again, it has other bytes", "promise 3", "source, record and rules are those of the package and give something else: restore the file from another copy, or package the source again as a new version and look at archiver diff"),
     "P202": Code(W, "made again by the rules of today, it would have other bytes", "promise 3", "nothing is wrong: the package names other rules and is sound as they made it; package the source again for a version by the new ones"),
 }  # fmt: skip

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-RULES_VERSION = "3"
-"""Version of the rules that shape the payload: attribution, TEI, canonical record, schemas.
+RULES_VERSION = "4"
+"""Version of the rules that shape the payload: attribution, TEI, canonical record, schemas, RO-Crate.
 
 It stands in the TEI instead of the release of the tool, so that a release that changes no rule
 writes the same bytes (promise 3).
 """
+
+RULES_DATE = "2026-11-25"
+"""Day on which this version of the rules was fixed: nothing that it shaped is older."""
 
 
 class Span(NamedTuple):

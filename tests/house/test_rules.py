@@ -36,6 +36,11 @@ DIGESTS = {
         "archiver.rng": "ef1c669628eb84f8cb949bac9ee9e94f40b6c65d2ceba3cfbfdcbfa3ea2569b6",
         "record.schema.json": "a7cca006309016ad3eb0eb4c9d844b03948f70829d70a25500a6e1d016429f31",
     },
+    "4": {
+        "archiver.odd": "8671e736f3f9dffefe27214b703c8dff6177105299a7cdd802f8262bc64a13ba",
+        "archiver.rng": "ef1c669628eb84f8cb949bac9ee9e94f40b6c65d2ceba3cfbfdcbfa3ea2569b6",
+        "record.schema.json": "a7cca006309016ad3eb0eb4c9d844b03948f70829d70a25500a6e1d016429f31",
+    },
 }
 
 

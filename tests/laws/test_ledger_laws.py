@@ -38,6 +38,19 @@ ENTRIES = st.builds(
     supersedes=st.none() | NAMES,
     time=st.just("2024-05-02T10:00:00Z"),
     tool=NAMES,
+) | st.builds(
+    LedgerEntry,
+    seq=st.integers(0, 10**12),
+    previous=st.text(HEX, min_size=64, max_size=64),
+    event=st.just("verified"),
+    package=NAMES,
+    payload=st.just("ni:///sha-256;" + "A" * 43),
+    swhid=st.just("swh:1:dir:" + "a" * 40),
+    tagmanifest=st.just("b" * 128),
+    supersedes=st.none(),
+    time=st.just("2024-05-02T10:00:00Z"),
+    tool=NAMES,
+    outcome=st.just("success") | st.from_regex(r"(warning|failure)( [A-Z][0-9]{3}){1,9}", fullmatch=True),
 )
 
 

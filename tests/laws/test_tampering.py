@@ -182,7 +182,7 @@ def test_payload_and_manifests_rewritten_together(package: Path) -> None:
     edit(package / "data/record.json", "Fordham Archive", "Fordhum Archive")
     rewrite(package)
     codes = {code for code, _ in wrong(package)}
-    assert codes == {"L104", "P101"}
+    assert codes == {"L104", "P101", "P103", "P104"}
 
 
 def test_identity_rewritten_as_well(package: Path, tmp_path: Path) -> None:

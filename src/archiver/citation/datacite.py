@@ -97,17 +97,18 @@ def _alternates(citation: Citation) -> Iterator[str]:
 
 def _related(citation: Citation) -> Iterator[str]:
     found = [
-        ("IsNewVersionOf", "SWHID", citation.previous),
-        ("IsPreviousVersionOf", "SWHID", citation.following),
-        ("HasPart", "SWHID", citation.source),
-        ("HasPart", "SWHID", citation.tei),
-        ("IsDerivedFrom", "URL", citation.url),
-        *((one.relation, one.identifier_type, one.identifier) for one in citation.related),
-        *(("References", "SWHID", at) for at in (citation.quotation.locators if citation.quotation else ())),
+        ("IsNewVersionOf", "SWHID", citation.previous, None),
+        ("IsPreviousVersionOf", "SWHID", citation.following, None),
+        ("HasPart", "SWHID", citation.source, None),
+        ("HasPart", "SWHID", citation.tei, None),
+        ("IsDerivedFrom", "URL", citation.url, None),
+        *((one.relation, one.identifier_type, one.identifier, one.note) for one in citation.related),
+        *(("References", "SWHID", at, None) for at in (citation.quotation.locators if citation.quotation else ())),
     ]
-    for relation, kind, value in dict.fromkeys(found):
+    for relation, kind, value, told in dict.fromkeys(found):
         if value:
-            yield element("relatedIdentifier", value, relatedIdentifierType=kind, relationType=relation)
+            names = {"relatedIdentifierType": kind, "relationType": relation, "relationTypeInformation": told}
+            yield element("relatedIdentifier", value, **names)
 
 
 def _rights(citation: Citation) -> list[str]:

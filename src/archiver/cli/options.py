@@ -236,6 +236,11 @@ def limits(*, max_octets: int | None, max_ratio: int | None, max_members: int | 
     return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
+def terms(*, max_octets: int | None, max_ratio: int | None, max_members: int | None, **others: Any) -> dict[str, Any]:
+    """Return fields of `bag.Terms`: the limits for archive files together, all others as they are."""
+    return {"limits": limits(max_octets=max_octets, max_ratio=max_ratio, max_members=max_members), **others}
+
+
 def now() -> datetime:
     """Return the time to write down: `SOURCE_DATE_EPOCH` where it is set, else the clock, in UTC.
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[Path, ...],
     ledger: Path | None,
-    jobs: int | None,
     profiles: tuple[str, ...],
     style: str,
     reports: tuple[options.ReportFile, ...],
@@ -61,17 +60,19 @@ def command(
     no_ledger: bool,
     second_opinion: bool,
     lenient: bool,
-    portable: bool,
     record: bool,
     no_progress: bool,
     strict: bool,
-    **limits: int | None,
+    **terms: Any,
 ) -> None:
     """Check each of PATHS, a package, a shelf of packages or a LEDGER, and report every fault in one pass.
 
     A package may also come in an archive file (zip, tar, tar.gz, tar.bz2, tar.xz), which is read without being
     unpacked. Nothing is ever changed, nothing outside the packages is opened but their ledger, and the network is
     not used. A run that finds nothing to check is not green: exit 3.
+
+    With --record alone something is written: the ledger of the shelf gets a line for each of its packages that was
+    checked to the end, found sound or not. The packages stay as they are.
     """
     if no_ledger and ledger:
         raise click.UsageError("--ledger and --no-ledger contradict each other")
@@ -94,8 +95,6 @@ def command(
         strict=strict,
         show_progress=not no_progress,
         lenient=lenient,
-        portable=portable,
-        jobs=jobs,
-        limits=options.limits(**limits),
         recorded_at=options.now() if record else None,
+        **options.terms(**terms),
     )

@@ -33,7 +33,7 @@ def capture(record: Record) -> Deed:
     suppliers = (fact.by for fact in (captured, url) if fact.basis is Basis.SUPPLIED and fact.by)
     notes = (("when", captured), ("from where", url))
     return Deed(
-        id="capture",
+        id="deed.capture",
         kind=DeedKind.CAPTURE,
         told=told,
         actors=tuple(dict.fromkeys(suppliers)),
@@ -56,7 +56,7 @@ def description(record: Record) -> Deed:
     who = _row([names[agent] for agent in actors])
     told = f"{who} supplied {_count(len(supplied), 'fact')} of the record." if actors else _UNSUPPLIED
     return Deed(
-        id="description",
+        id="deed.description",
         kind=DeedKind.DESCRIPTION,
         told=told,
         actors=actors,
@@ -72,7 +72,7 @@ _UNSUPPLIED = "The source was described by what stands in it."
 def validation(schema: tuple[str, ...]) -> Deed:
     """Record and source were checked; nothing is packaged that did not pass."""
     return Deed(
-        id="validation",
+        id="deed.validation",
         kind=DeedKind.VALIDATION,
         told="The record was checked against its schema and against the source.",
         actors=(ARCHIVER,),
@@ -86,7 +86,7 @@ def attribution(transcript: Transcript) -> Deed:
     ruled = [utterance for utterance in transcript.utterances if utterance.decided_by is None]
     given = sum(utterance.speaker is not None for utterance in ruled)
     return Deed(
-        id="attribution",
+        id="deed.attribution",
         kind=DeedKind.ATTRIBUTION,
         told=f"Rules found {_count(len(ruled), 'utterance')} and gave {given} of them to a speaker.",
         actors=(ARCHIVER,),
@@ -103,7 +103,7 @@ def correction(number: int, decision: Correction, record: Record) -> Deed:
     who = names.get(decision.speaker or "") or decision.speaker
     said = f"said by {who}" if who else "said by somebody unknown"
     return Deed(
-        id=f"correction.{number}",
+        id=f"deed.correction.{number}",
         kind=DeedKind.CORRECTION,
         told=f"{agents.get(decision.by, decision.by)} decided: {words}: {said if decision.speech else 'no speech'}.",
         actors=(decision.by,),
@@ -120,7 +120,7 @@ def encoding(transcript: Transcript, rules: tuple[str, ...]) -> Deed:
         sum(utterance.speaker is not None for utterance in transcript.utterances),
     )
     return Deed(
-        id="encoding",
+        id="deed.encoding",
         kind=DeedKind.ENCODING,
         told=f"The text was written as TEI: {_count(count, 'utterance')}, {attributed} with a speaker.",
         actors=(ARCHIVER,),
@@ -133,7 +133,7 @@ def encoding(transcript: Transcript, rules: tuple[str, ...]) -> Deed:
 def validation_of_tei(rules: tuple[str, ...]) -> Deed:
     """The TEI was checked against its schema and rules, and its text against the source."""
     return Deed(
-        id="validation.tei",
+        id="deed.validation.tei",
         kind=DeedKind.VALIDATION,
         told="The TEI was checked against its schema, and its text is that of the source, character for character.",
         actors=(ARCHIVER,),
@@ -145,7 +145,7 @@ def validation_of_tei(rules: tuple[str, ...]) -> Deed:
 def crate() -> Deed:
     """The payload was described as an RO-Crate."""
     return Deed(
-        id="description.crate",
+        id="deed.description.crate",
         kind=DeedKind.DESCRIPTION,
         told="The payload was described as an RO-Crate.",
         actors=(ARCHIVER,),

@@ -59,7 +59,7 @@ class Thing:
     """A file of the payload, or what it was taken from."""
 
     id: str
-    """Unique in the history; an NCName."""
+    """Unique in the history; an NCName with a dot, which no id of a record has."""
     label: str
     """What a person calls it: "source", "record", "TEI", "rules"."""
     path: str | None
@@ -76,7 +76,7 @@ class Deed:
     """Something that was done once."""
 
     id: str
-    """Unique in the history; an NCName."""
+    """Unique in the history; an NCName with a dot, which no id of a record has."""
     kind: DeedKind
     told: str
     """One sentence for people."""

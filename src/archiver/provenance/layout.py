@@ -223,7 +223,7 @@ def _of_deed(deed: Deed, x: float, y: float, people: frozenset[str]) -> Box:
     else:
         look = "person-did" if deed.kind in _BY_PEOPLE and people & {*deed.actors} else "deed"
     box = _box(f"deed-{deed.id}", look, (x, y, _DEEDS), ((heading, 2), (deed.told, 4)), told)
-    lines = max(len({*deed.used, *deed.made}), len(set(deed.actors)))
+    lines = max(len({*deed.used}) + len({*deed.made}), len({*deed.actors}))
     return replace(box, height=max(box.height, _STUB * (lines + 1)))
 
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from archiver.model import Record, Transcript
 
-PACKAGE = "package"
+PACKAGE = "thing.package"
 """Id of the package as a thing of its history; its address is its SWHID."""
-PREVIOUS = "package.before"
+PREVIOUS = "thing.package-before"
 """Id of the version before it."""
 
 _SCHEMA = "file.schema.record.schema.json"
@@ -64,7 +64,7 @@ def sealed(
     if previous:
         things.append(Thing(id=PREVIOUS, label="the version before", path=None, uri=previous))
     digest = Deed(
-        id="digest",
+        id="deed.digest",
         kind=DeedKind.DIGEST,
         told="Digests and identifiers of the payload were computed.",
         actors=(ARCHIVER,),
@@ -74,7 +74,7 @@ def sealed(
         detail=(f"SHA-256 and SHA-512 of {len(files)} files", swhid, payload),
     )
     packaging = Deed(
-        id="packaging",
+        id="deed.packaging",
         kind=DeedKind.PACKAGING,
         told=f"The payload was written as the bag {package}.",
         actors=(ARCHIVER,),

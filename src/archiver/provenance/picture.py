@@ -60,7 +60,10 @@ def picture(history: History) -> str:
     found = layout(history)
     key = f"history-{sha256(repr((history.package, found.boxes)).encode('utf-8', 'replace')).hexdigest()[:12]}"
     legend = _legend(found)
-    wide, high = _figure(found.width), _figure(max(box.y + box.height for box in legend) + MARGIN)
+    wide, high = (
+        _figure(found.width),
+        _figure(max((box.y + box.height for box in legend), default=found.height) + MARGIN),
+    )
     size = f'viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
     names = f'role="img" aria-labelledby="{key}-title {key}-desc"'
     font = f'font-family="Helvetica, Arial, sans-serif" font-size="{SIZE}"'

@@ -84,7 +84,7 @@ class Statement:
 def namespaces(history: History) -> dict[str, str]:
     """Return the namespaces by prefix: those of the words, and those of the package's things, deeds and actors."""
     package = next((thing.uri for thing in history.things if thing.id == PACKAGE and thing.uri), NAMELESS)
-    return {**NAMESPACES, **{kind: f"{package}#{kind}-" for kind in ("thing", "deed", "actor")}}
+    return {**NAMESPACES, **{kind: f"{package}#{kind}/" for kind in ("thing", "deed", "actor")}}
 
 
 def statements(history: History) -> tuple[Statement, ...]:

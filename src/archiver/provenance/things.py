@@ -18,7 +18,7 @@ SOURCE = "file.source"
 RECORD = "file.record.json"
 TEI = "file.transcript.tei.xml"
 CRATE = "file.ro-crate-metadata.json"
-ORIGINAL = "original"
+ORIGINAL = "thing.original"
 """What the source was taken from; it lies outside of the package."""
 
 _LABELS = {RECORD: "record", TEI: "TEI", CRATE: "RO-Crate"}

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from archiver.workflow.comparing import diff
     from archiver.workflow.encoding import encode, validate, validate_all
     from archiver.workflow.fetching import fetch, plan_fetch
-    from archiver.workflow.history import history
     from archiver.workflow.identifying import identify
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.pins import pin
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
     from archiver.workflow.showing import is_shelf, show
+    from archiver.workflow.telling import history
     from archiver.workflow.updating import roll_back, update
     from archiver.workflow.verification import verify
 
@@ -73,7 +73,7 @@ _STEPS = {
     "dry_run": "packaging",
     "encode": "encoding",
     "fetch": "fetching",
-    "history": "history",
+    "history": "telling",
     "identify": "identifying",
     "is_shelf": "showing",
     "new": "beginning",

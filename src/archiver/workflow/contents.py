@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from archiver import identity, rules
 from archiver.errors import InvalidMaterial
 from archiver.findings import Check, Finding, State, errors_in
 from archiver.model import Source
-from archiver.workflow.own import SECTIONS, is_content
+from archiver.workflow.own import CITATIONS, SECTIONS, is_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 NOT_COMPARED = "not compared: the payload is not sound"
 NOT_THERE = "not there"
 CHANGED = "not compared: a file changed"
+
+_IDENTIFIERS = re.compile(rb"swh:1:dir:[0-9a-f]{40}|ni:///sha-256;[A-Za-z0-9_-]{43}")
+_WITH_DIGEST = frozenset({"metadata/datacite.xml", "metadata/citation.csl.json"})
+"""Citations that name the payload digest besides the SWHID."""
+_PRIMARY = re.compile(rb"<identifier [^<>]{0,99}>\s{0,99}(swh:[!-;=-~]{0,99})")
+"""The identifier of a DataCite record, where it is a SWHID and no DOI."""
 
 # What follows from a source that changed: it differs from everything that was made of it.
 _CONSEQUENCES = frozenset({"R108", "R109", "R115", "R119", "T301", "T303"})
@@ -36,7 +43,14 @@ def check_contents(judged: Judgement, path: str, digest: str | None) -> tuple[tu
     files = _Files(path, judged)
     findings = [*judged.findings, *files.too_large()]
     source = files.source(findings)
-    results = (_rules(files), _record(files, source), _tei(files, source), _identity(files, digest))
+    described, of_record = _record(files, source)
+    results = (
+        _rules(files),
+        of_record,
+        _tei(files, source),
+        _provenance(files, described),
+        _identity(files, digest),
+    )
     sections = dict(zip(SECTIONS, results, strict=True))
     checks = []
     for name, (found, note) in sections.items():
@@ -109,22 +123,22 @@ def _rules(files: _Files) -> _Section:
     return unknown, f"{len(rules.PACKAGED)} files"
 
 
-def _record(files: _Files, source: Source | None) -> _Section:
+def _record(files: _Files, source: Source | None) -> tuple[Record | None, _Section]:
     path = f"{files.path}/data/record.json"
     data = files.read("data/record.json")
     if data is None:
-        return [], NOT_THERE
+        return None, ([], NOT_THERE)
     from archiver import record  # noqa: PLC0415 # a foreign bag needs none
 
     loaded = record.load(data, path=path, schema=rules.rule("record.schema.json"))
     findings = list(loaded.findings)
     if loaded.record is None:
-        return findings, ""
+        return None, (findings, "")
     if loaded.record.canonical != data:
         findings.append(Finding(code="P102", path=path))
     if source is not None:
         findings += record.check_source(loaded, source=source, text=_text(source, loaded.record))
-    return findings, ""
+    return loaded.record, (findings, "")
 
 
 def _text(source: Source, described: Record) -> str | None:
@@ -150,6 +164,16 @@ def _tei(files: _Files, source: Source | None) -> _Section:
     ) else ""
 
 
+def _provenance(files: _Files, described: Record | None) -> _Section:
+    """Compare what the package says of its history with its payload, only where the bag is sound in itself."""
+    if not files.judged.sound:
+        return [], NOT_COMPARED
+    from archiver.workflow.descriptions import check_descriptions  # noqa: PLC0415 # a foreign bag needs none
+
+    findings, seen = check_descriptions(files.judged, described, files.path)
+    return findings, ", ".join(seen) or NOT_THERE
+
+
 def _identity(files: _Files, digest: str | None) -> _Section:
     """Compare the identifiers in bag-info.txt with those of the payload as found.
 
@@ -171,7 +195,25 @@ def _identity(files: _Files, digest: str | None) -> _Section:
         )
         if stated.get(label) != value
     ]
+    wrong += [
+        Finding(code="P105", path=f"{files.path}/{path}", detail=detail)
+        for path in CITATIONS
+        if (data := files.read(path)) is not None and (detail := _misnamed(path, data, swhid, digest))
+    ]
     return wrong, swhid
+
+
+def _misnamed(path: str, data: bytes, swhid: str, digest: str) -> tuple[str, ...]:
+    """Say what identifiers a citation names in the place of those of the package; nothing if it names these.
+
+    It may name others besides: the version before, or what the record says is related.
+    """
+    primary = _PRIMARY.search(data)
+    if primary and primary[1].decode() != swhid:
+        return f"identifier: {primary[1].decode()}", f"found: {swhid}"
+    found = {match.decode() for match in _IDENTIFIERS.findall(data)}
+    wanted = (swhid, digest) if path in _WITH_DIGEST else (swhid,)
+    return tuple(f"not named: {own}" for own in wanted if own not in found)
 
 
 def _state(findings: Sequence[Finding], note: str) -> State:

@@ -17,13 +17,26 @@ if TYPE_CHECKING:
 NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in PACKAGED))
 """What a package of ours holds besides its source."""
 
-SECTIONS = ("rules", "record", "tei", "identity")
+CRATE = "data/ro-crate-metadata.json"
+PREMIS = "metadata/premis.xml"
+CITATIONS = {
+    "metadata/datacite.xml": "datacite",
+    "metadata/citation.bib": "bibtex",
+    "metadata/citation.cff": "cff",
+    "metadata/citation.csl.json": "csl-json",
+    "metadata/citation.ris": "ris",
+}
+"""How a package is cited, in its tag files: path and style. Older packages have none."""
+
+SECTIONS = ("rules", "record", "tei", "provenance", "identity")
 """The checks of the contents, in order."""
+
+_CONTENTS = frozenset({*NEEDED, *CITATIONS, CRATE, PREMIS})
 
 
 def is_content(name: str) -> bool:
     """Tell whether a file of a bag is one that is looked into, and not only hashed."""
-    return name in NEEDED or name.startswith("data/source/")
+    return name in _CONTENTS or name.startswith("data/source/")
 
 
 def has_contents(root: Path | Archive) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from archiver.model import Fact, Record, Transcript
     from archiver.workflow.inputs import Inputs
 
+_CRATE = "ro-crate-metadata.json"
+"""Path of the RO-Crate below `data/`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
@@ -45,6 +48,7 @@ def contents_of(inputs: Inputs) -> Contents:
         "transcript.tei.xml": encoding.data,
         **{f"schema/{name}": data for name, data in rules.packaged().items()},
     }
+    payload[_CRATE] = crate_of(record, transcript, payload)
     contents = {path: identity.content_swhid(data) for path, data in payload.items()}
     sums = {f"data/{path}": sha256(data).hexdigest() for path, data in payload.items()}
     return Contents(
@@ -54,6 +58,14 @@ def contents_of(inputs: Inputs) -> Contents:
         swhid=identity.directory_swhid(contents),
         digest=identity.payload_digest(sums),
     )
+
+
+def crate_of(record: Record, transcript: Transcript, files: Mapping[str, bytes]) -> bytes:
+    """Return the RO-Crate that describes the files of a payload, by their paths below `data/`, itself left out."""
+    from archiver.provenance import history_of, ro_crate  # noqa: PLC0415 # brings speech, which few commands need
+
+    others = {path: data for path, data in files.items() if path != _CRATE}
+    return ro_crate.write(record, history_of(record, transcript, others))
 
 
 def info(contents: Contents, *, key: str, previous: str | None, when: datetime) -> tuple[tuple[str, str], ...]:
@@ -76,10 +88,15 @@ def info(contents: Contents, *, key: str, previous: str | None, when: datetime) 
         ("Statement-Type", record.kind),
         ("Statement-Language", record.language.value),
         ("Rights", rights.uri or rights.spdx or rights.statement),
-        ("Bagging-Date", when.astimezone(UTC).strftime("%Y-%m-%d")),
+        ("Bagging-Date", date_of(when)),
         ("Bag-Software-Agent", f"archiver {__version__}"),
     )
     return tuple((label, " ".join(value.split())) for label, value in pairs if value)
+
+
+def date_of(when: datetime) -> str:
+    """Return the day in UTC, as Bagging-Date has it."""
+    return when.astimezone(UTC).strftime("%Y-%m-%d")
 
 
 def _said(fact: Fact) -> str:

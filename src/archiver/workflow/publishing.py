@@ -17,7 +17,6 @@ from archiver.findings import Finding, Report, State, Subject
 from archiver.page.about import DATA
 from archiver.page.shelf import DATES, INDEX, SPEAKERS, Shelf, pages
 from archiver.page.summary import Summary, summary
-from archiver.workflow.opened import open_package
 from archiver.workflow.shelf import version_of
 from archiver.workflow.showing import checked_of, facts_of, ledgers_wrong, time_of
 from archiver.workflow.verification import verify
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archiver.page import Beside, Facts
+    from archiver.workflow.opened import Opened
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _APART = "by-digest"
@@ -34,6 +34,7 @@ _APART = "by-digest"
 SUMS = "SHA256SUMS"
 """The name that is left to the list of all files."""
 _RESERVED = frozenset({INDEX, SPEAKERS, DATES, SUMS, _APART})
+_CRATE = "ro-crate-metadata.json"
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>'
 _NOT_OURS = frozenset({"look", "chain"})
 
@@ -90,15 +91,17 @@ class Publication:
             facts = self._facts(here)
             if isinstance(facts, page.Checked):
                 yield _damaged(here, facts)
-            elif isinstance(facts, page.Facts):
-                yield summary(facts, key=here.key, group=here.group, version=version_of(here.key), address=here.address)
+            elif isinstance(facts, tuple):
+                yield summary(
+                    facts[0], key=here.key, group=here.group, version=version_of(here.key), address=here.address
+                )
 
-    def _facts(self, here: _Standing) -> Facts | page.Checked | Subject:
+    def _facts(self, here: _Standing) -> tuple[Facts, Opened] | page.Checked | Subject:
         """Open a package; what was found if it is damaged, its subject alone if it is a bag of somebody else."""
         beside = ledgers_wrong(self.report, here.subject) if self._ledger_failed else ()
         checked = checked_of(here.subject, when=self._when, beside=beside)
         try:
-            facts = facts_of(here.path, here.subject, when=self._when, ledger=self._ledger, beside=beside)
+            facts, package = facts_of(here.path, here.subject, when=self._when, ledger=self._ledger, beside=beside)
         except NothingToCheck:
             return here.subject
         except InvalidMaterial as error:
@@ -106,7 +109,7 @@ class Publication:
         except ArchiverError as error:
             finding = Finding(code="F903", path=str(here.path), detail=(error.message,), help=error.help)
             return replace(checked, subject=self._worse(here, (finding,)))
-        return replace(facts, key=here.key)
+        return replace(facts, key=here.key), package
 
     @property
     def _ledger_failed(self) -> bool:
@@ -124,17 +127,22 @@ class Publication:
         return worse
 
     def _pages(
-        self, here: _Standing, facts: Facts | page.Checked, place: page.Place, summaries: list[Summary]
+        self,
+        here: _Standing,
+        found: tuple[Facts, Opened] | page.Checked,
+        place: page.Place,
+        summaries: list[Summary],
     ) -> Iterator[tuple[str, Iterable[bytes]]]:
-        if isinstance(facts, page.Checked):
-            summaries.append(_damaged(here, facts))
-            yield f"{here.address}{INDEX}", _octets([page.write_damaged(here.key, facts, place)])
+        if isinstance(found, page.Checked):
+            summaries.append(_damaged(here, found))
+            yield f"{here.address}{INDEX}", _octets([page.write_damaged(here.key, found, place)])
             return
+        facts, package = found
         known = summary(facts, key=here.key, group=here.group, version=version_of(here.key), address=here.address)
         summaries.append(known)
         archive = facts.record.archive.value or ""
         self._archives[archive] = self._archives.get(archive, 0) + 1
-        beside = list(_beside(here.path, facts))
+        beside = list(_beside(package, facts))
         whole = replace(place, files=tuple(file for file, _ in beside))
         yield f"{here.address}{INDEX}", _octets([page.write(facts, whole)])
         yield from ((f"{here.address}{file.name}", [data]) for file, data in beside)
@@ -227,13 +235,12 @@ def _octets(pieces: Iterable[str]) -> Iterator[bytes]:
     return (piece.encode("utf-8", "replace") for piece in pieces)
 
 
-def _beside(path: Path, facts: Facts) -> Iterator[tuple[Beside, bytes]]:
+def _beside(package: Opened, facts: Facts) -> Iterator[tuple[Beside, bytes]]:
     """Yield the files that stand beside the page of a package: what it holds, and what is said of it.
 
     The source is given as plain text or as octets, whatever it is, and the TEI only if it names no style sheet:
     nothing that a package holds runs in the site.
     """
-    package = open_package(path)
     tei = package.files["data/transcript.tei.xml"]
     if tei.startswith(_DECLARED) and b"<?xml-stylesheet" not in tei:
         yield _item("transcript.tei.xml", "The TEI encoding", "application/tei+xml"), tei
@@ -242,6 +249,9 @@ def _beside(path: Path, facts: Facts) -> Iterator[tuple[Beside, bytes]]:
     name, kind = ("source.txt", "text/plain") if is_text else ("source.bin", "application/octet-stream")
     source = replace(_item(name, "The source, octet for octet", kind), path="source")
     yield source, package.source.data
+    if crate := package.files.get(f"data/{_CRATE}"):
+        described = _item(_CRATE, "The description as an RO-Crate", "application/ld+json")
+        yield replace(described, rel="describedby"), crate
     for style, label, file, media_type in DATA:
         beside = page.Beside(name=file, label=label, media_type=media_type, rel="describedby", style=style)
         yield beside, citation.write(facts.citation, style).encode("utf-8", "replace")

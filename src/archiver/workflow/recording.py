@@ -11,6 +11,7 @@ from archiver import __version__
 from archiver.codes import Severity
 from archiver.errors import ArchiverError, UsageError
 from archiver.findings import Check, Finding, State, errors_in
+from archiver.workflow.contents import NOT_THERE
 from archiver.workflow.shelf import LEDGER, ledgers_above, looks_like_a_bag, survey
 
 if TYPE_CHECKING:
@@ -94,13 +95,17 @@ def outcome_of(subject: Subject) -> str | None:
     """
     findings = [finding for finding in subject.findings if not finding.code.startswith(_ANCHORS)]
     wrong = _codes(findings, Severity.ERROR)
-    not_run = [check for check in subject.checks if check.state is State.NOT_RUN and check.name not in _BESIDE]
-    if _codes(findings, Severity.UNCHECKED) or (not_run and not wrong):
+    if _codes(findings, Severity.UNCHECKED) or (not wrong and any(map(_is_open, subject.checks))):
         return None
     doubtful = _codes(findings, Severity.WARNING)
     if wrong:
         return " ".join(["failure", *wrong])
     return " ".join(["warning", *doubtful]) if doubtful else "success"
+
+
+def _is_open(check: Check) -> bool:
+    """Tell whether a check was to be made and was not; older packages hold less, and there is less to be checked."""
+    return check.state is State.NOT_RUN and check.name not in _BESIDE and check.note != NOT_THERE
 
 
 def _codes(findings: Iterable[Finding], severity: Severity) -> list[str]:
@@ -128,6 +133,6 @@ def _write(path: Path, entries: Sequence[LedgerEntry]) -> None:
 
 def _with(subject: Subject, count: int, reasons: Sequence[str]) -> Subject:
     note = f"{count} check{'' if count == 1 else 's'} recorded"
-    check = Check(name="record", state=State.NOT_RUN if reasons else State.PASSED, note=note)
+    check = Check(name="recording", state=State.NOT_RUN if reasons else State.PASSED, note=note)
     left = [Finding(code="L113", path=subject.path, detail=tuple(reasons))] if reasons else []
     return replace(subject, checks=(*subject.checks, check), findings=(*subject.findings, *left))

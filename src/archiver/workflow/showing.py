@@ -12,9 +12,9 @@ from archiver.errors import CannotRead, InvalidMaterial, NothingToCheck
 from archiver.findings import Report, errors_in
 from archiver.page import Checked, Facts, File
 from archiver.workflow.citing import citation_of_package
-from archiver.workflow.history import history
 from archiver.workflow.opened import Opened, open_package, transcript_of
 from archiver.workflow.shelf import LEDGER, looks_like_a_bag
+from archiver.workflow.telling import history
 from archiver.workflow.verification import verify
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def show(path: Path, *, when: datetime, ledger: Path | Literal[False] | None = N
     if subject is None:
         raise NothingToCheck(f"{path} is no package", where=str(path), help="name a package, or an archive file of one")
     beside = ledgers_wrong(report, subject)
-    return Shown(facts=facts_of(path, subject, when=when, ledger=ledger, beside=beside), report=report)
+    facts, _ = facts_of(path, subject, when=when, ledger=ledger, beside=beside)
+    return Shown(facts=facts, report=report)
 
 
 def ledgers_wrong(report: Report, subject: Subject) -> tuple[Finding, ...]:
@@ -74,10 +75,10 @@ def facts_of(
     when: datetime,
     ledger: Path | Literal[False] | None = None,
     beside: tuple[Finding, ...] = (),
-) -> Facts:
+) -> tuple[Facts, Opened]:
     """Open a package that was judged, and gather what is to be shown of it.
 
-    `beside` are the errors of its ledger.
+    `beside` are the errors of its ledger. Returned with the facts is the package with its bytes.
 
     Raises:
         InvalidMaterial, CannotRead, NothingToCheck: as `show` does.
@@ -91,8 +92,8 @@ def facts_of(
     from archiver import provenance, speech, tei  # noqa: PLC0415 # lxml is dear, and a damaged package needs none
 
     transcript = transcript_of(package)
-    told = history(path, ledger=False if beside else ledger)
-    return Facts(
+    told = history(path, ledger=False if beside else ledger, package=package)
+    facts = Facts(
         key=package.key,
         record=package.record,
         transcript=transcript,
@@ -105,6 +106,7 @@ def facts_of(
         picture=provenance.write(told, "svg"),
         history=_sentences(told),
     )
+    return facts, package
 
 
 def _sentences(told: History) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 from archiver.errors import CannotRead, CannotWrite, InvalidMaterial, UsageError
-from archiver.ledger import line_of, locked, place, read
+from archiver.ledger import entries_about, line_of, locked, place, read
 from archiver.ledger.entry import LONGEST, AlteredLine, format_entry, line_digest, parse_entry
 from entries import FailingMedium, a_ledger, an_entry, values
 from work import steps
@@ -301,6 +302,92 @@ def chained(*entries: dict[str, Any]) -> bytes:
         line = format_entry(an_entry(seq=seq, previous=previous, **fields))
         data, previous = data + line, line_digest(line[:-1])
     return data
+
+
+CHECKED = {"event": "verified", "outcome": "success"}
+
+
+def test_only_a_check_has_an_outcome_and_no_other_line_has_the_key() -> None:
+    assert b"outcome" not in format_entry(an_entry())
+    assert b"outcome" not in format_entry(an_entry(event="verified"))
+    line = format_entry(an_entry(event="verified", outcome="failure F101 T301"))
+    assert b'"event":"verified","outcome":"failure F101 T301","package":' in line
+    assert parse_entry(line[:-1]).outcome == "failure F101 T301"
+
+
+@pytest.mark.parametrize(
+    "outcome", ["", "good", "success F101", "failure", "failure f101", "warning  B119", "failure F1"]
+)
+def test_an_outcome_of_another_form_is_refused(outcome: str) -> None:
+    with pytest.raises(ValueError, match="outcome is not of the form"):
+        format_entry(an_entry(event="verified", outcome=outcome))
+
+
+@pytest.mark.parametrize("event", ["packaged", "deposited"])
+def test_nothing_but_a_check_has_an_outcome(event: str) -> None:
+    with pytest.raises(ValueError, match="nothing else has"):
+        format_entry(an_entry(event=event, outcome="success"))
+
+
+def test_an_outcome_of_nothing_is_no_entry() -> None:
+    fields = json.loads(format_entry(an_entry(event="verified", outcome="success")))
+    fields["outcome"] = None
+    with pytest.raises(ValueError, match="left out"):
+        parse_entry(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode())
+
+
+@pytest.mark.parametrize("name", list(OTHER))
+def test_a_check_of_something_else_than_was_packaged_is_told(path: Path, name: str) -> None:
+    path.write_bytes(chained({}, CHECKED, {name: OTHER[name], **CHECKED}, {"package": "b/v1", **CHECKED}))
+    assert found(path) == [("L110", 3)]
+
+
+def test_several_entries_are_added_by_one_write(path: Path) -> None:
+    checks = [an_entry(seq=99, previous="0" * 64, package=f"{name}/v1", **CHECKED) for name in "abc"]
+    with locked(path, name="LEDGER") as ledger:
+        added = ledger.extend(checks)
+        assert ledger.extend([]) == ()
+        assert [entry.seq for entry in added] == [3, 4, 5]
+        ledger.append(**values(package="d/v1"))
+    assert found(path) == []
+    assert read(path, name="LEDGER").entries[3:6] == added
+
+
+@pytest.mark.parametrize("fault", ["no space", "short", "interruption"])
+@pytest.mark.parametrize("step", [0, 1])
+def test_of_several_entries_none_stays_if_one_cannot_be_written(path: Path, fault: str, step: int) -> None:
+    if (fault, step) == ("short", 1):
+        return  # only a write is short
+    before = path.read_bytes()
+    checks = [an_entry(package=f"{name}/v1", **CHECKED) for name in "abc"]
+    with (
+        suppress(KeyboardInterrupt, CannotWrite),
+        locked(path, name="LEDGER", medium=FailingMedium(step, fault)) as ledger,
+    ):
+        ledger.extend(checks)
+    assert path.read_bytes() == before
+
+
+def test_a_value_that_is_none_spoils_all_entries(path: Path) -> None:
+    before = path.read_bytes()
+    with locked(path, name="LEDGER") as ledger, pytest.raises(UsageError):
+        ledger.extend([an_entry(**CHECKED), an_entry(event="verified", outcome="perhaps")])
+    assert path.read_bytes() == before
+
+
+def test_what_a_ledger_says_of_a_package_is_found_without_reading_the_rest(path: Path) -> None:
+    lines = chained({"package": "a/v1"}, {"package": "a/v1", **CHECKED}, {"package": "a/v2", "supersedes": "a/v1"}, {})
+    path.write_bytes(lines)
+    assert [entry.seq for entry in entries_about(path, "a/v1")] == [0, 1, 2]
+    assert entries_about(path, "none/v1") == ()
+    path.write_bytes(lines.replace(b"bridge", b"bridgo"))
+    assert len(entries_about(path, "a/v1")) == 3
+    path.write_bytes(lines.replace(b'"outcome":"success"', b'"outcome":"failure F101"'))
+    with pytest.raises(InvalidMaterial) as caught:
+        entries_about(path, "a/v1")
+    assert [(one.code, one.line) for one in caught.value.findings] == [("L102", 2)]
+    with pytest.raises(CannotRead):
+        entries_about(path.with_name("none"), "a/v1")
 
 
 @pytest.mark.parametrize("name", list(OTHER))

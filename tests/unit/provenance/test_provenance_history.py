@@ -72,38 +72,38 @@ def test_odd_names_of_files_give_ids_that_differ() -> None:
 
 
 def test_capture_says_what_the_record_knows_and_who_supplied_it() -> None:
-    nothing = deed(of(), "capture")
+    nothing = deed(of(), "deed.capture")
     assert nothing.told == "The source came without a word on when and from where it was taken."
     assert (nothing.when, nothing.used, nothing.actors, nothing.made) == (None, (), (), ("file.source",))
     url = Fact(value="https://example.org/a", basis=Basis.SUPPLIED, by="desk")
     where = of(source_url=url, source_captured=Fact(value=None, basis=Basis.UNKNOWN, note="lost"))
-    assert deed(where, "capture").told == "The source was taken from https://example.org/a; nobody knows when."
-    assert deed(where, "capture").actors == ("desk",)
-    assert deed(where, "capture").detail == ("when: lost",)
-    assert deed(where, "capture").used == ("original",)
+    assert deed(where, "deed.capture").told == "The source was taken from https://example.org/a; nobody knows when."
+    assert deed(where, "deed.capture").actors == ("desk",)
+    assert deed(where, "deed.capture").detail == ("when: lost",)
+    assert deed(where, "deed.capture").used == ("thing.original",)
     assert where.things[0].uri == "https://example.org/a"
-    both = deed(of(source_url=url, source_captured=Fact(value="2024-05-04")), "capture")
+    both = deed(of(source_url=url, source_captured=Fact(value="2024-05-04")), "deed.capture")
     assert both.told == "The source was taken from https://example.org/a on 2024-05-04."
     assert both.when == "2024-05-04"
-    only = deed(of(source_captured=Fact(value="2024-05~")), "capture")
+    only = deed(of(source_captured=Fact(value="2024-05~")), "deed.capture")
     assert only.told == "The source was taken on 2024-05~."
 
 
 def test_description_names_those_who_supplied_facts_and_which() -> None:
-    found = deed(of(), "description")
+    found = deed(of(), "deed.description")
     assert found.told == "the cataloguing desk supplied 3 facts of the record."
     assert found.detail == ("the cataloguing desk: title (high), statement_date (high), rights in the encoding",)
     two = of(
         agents=(Agent(id="desk", name="A", kind="organisation"), Agent(id="cole", name="B", kind="person")),
         publisher=Fact(value="x", basis=Basis.SUPPLIED, by="cole", certainty="low"),
     )
-    assert deed(two, "description").told == "A and B supplied 4 facts of the record."
-    assert deed(two, "description").actors == ("desk", "cole")
+    assert deed(two, "deed.description").told == "A and B supplied 4 facts of the record."
+    assert deed(two, "deed.description").actors == ("desk", "cole")
     plain = Fact(value="x")
     rights = a_record().rights_source
     none = of(title=plain, statement_date=plain, rights_encoding=rights)
-    assert deed(none, "description").told == "The source was described by what stands in it."
-    assert deed(none, "description").actors == ()
+    assert deed(none, "deed.description").told == "The source was described by what stands in it."
+    assert deed(none, "deed.description").actors == ()
 
 
 def utterance(**fields: object) -> Utterance:
@@ -119,7 +119,7 @@ def test_attribution_counts_grounds_rules_and_doubts_of_what_rules_decided() -> 
         utterance(speaker="brook", rule="corrected", decided_by="desk"),
     )
     history = history_of(a_record(), a_transcript(utterances=spoken), FILES)
-    found = deed(history, "attribution")
+    found = deed(history, "deed.attribution")
     assert found.told == "Rules found 3 utterances and gave 2 of them to a speaker."
     assert found.detail == (
         "1 utterance less certain than 0.94",
@@ -129,7 +129,7 @@ def test_attribution_counts_grounds_rules_and_doubts_of_what_rules_decided() -> 
         "rule after-subject: 2",
         "rule none: 1",
     )
-    assert deed(history, "encoding").told == "The text was written as TEI: 4 utterances, 3 with a speaker."
+    assert deed(history, "deed.encoding").told == "The text was written as TEI: 4 utterances, 3 with a speaker."
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_attribution_counts_grounds_rules_and_doubts_of_what_rules_decided() -> 
 def test_each_decision_of_a_person_is_told_with_its_reason(fields: dict[str, object], told: str) -> None:
     values = {"quote": "We\nopen  it", "at": None, "speech": True, "by": "desk", "because": "heard", **fields}
     history = of(corrections=(Correction(**values, date="2024-06"),))  # type: ignore[arg-type]
-    found = deed(history, "correction.1")
+    found = deed(history, "deed.correction.1")
     assert found.told == told
     assert (found.when, found.detail, found.actors) == ("2024-06", ("because: heard",), (values["by"],))
 
@@ -173,12 +173,12 @@ def test_sealing_adds_what_only_a_run_knows() -> None:
     assert [one.kind for one in history.deeds[-2:]] == [DeedKind.DIGEST, DeedKind.PACKAGING]
     assert history.deeds[:-2] == plain.deeds
     assert history.deeds[-2].detail == ("SHA-256 and SHA-512 of 5 files", "swh:1:dir:00", "ni:///x")
-    assert history.deeds[-1].made == ("package",)
-    assert history.deeds[-1].used[-1] == "package.before"
+    assert history.deeds[-1].made == ("thing.package",)
+    assert history.deeds[-1].used[-1] == "thing.package-before"
     assert history.actors[0].version == f"0.1.0, {plain.actors[0].version}"
     first = sealed(plain, package="bridge/v1", swhid="s", payload="p", when=None, release=None)
     assert first.actors == plain.actors
-    assert [thing.id for thing in first.things[len(plain.things) :]] == ["package"]
+    assert [thing.id for thing in first.things[len(plain.things) :]] == ["thing.package"]
 
 
 def test_rules_of_an_old_package_are_named() -> None:
@@ -200,6 +200,16 @@ def test_ids_are_unique_names_and_every_pointer_leads_somewhere(record: Record, 
         assert set(one.actors) <= actors
     made = [thing for one in history.deeds for thing in one.made]
     assert len(set(made)) == len(made)
+
+
+def test_agents_may_be_called_as_deeds_and_things_are() -> None:
+    agents = tuple(Agent(id=name, name=name, kind="person") for name in ("capture", "encoding", "original", "package"))
+    history = sealed(
+        history_of(a_record(agents=agents, source_url=Fact(value="https://example.org/a")), a_transcript(), FILES),
+        package="a/v1", swhid="s", payload="p", when=None, release="1",
+    )  # fmt: skip
+    everything = [one.id for group in (history.things, history.deeds, history.actors) for one in group]
+    assert len(set(everything)) == len(everything)
 
 
 def test_history_is_the_same_from_the_transcript_and_from_its_tei(tmp_path: Path) -> None:

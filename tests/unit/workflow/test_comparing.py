@@ -39,6 +39,7 @@ def test_a_changed_record_makes_a_version_that_tells_what_it_changed(tmp_path: P
     assert found.text == ()
     assert [(one.kind, one.path) for one in found.files] == [
         ("changed", "data/record.json"),
+        ("changed", "data/ro-crate-metadata.json"),
         ("changed", "data/transcript.tei.xml"),
     ]
     assert found.rules[0] == found.rules[1]

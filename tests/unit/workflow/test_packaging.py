@@ -12,6 +12,7 @@ import archiver
 from archiver import bag, workflow
 from archiver.errors import CannotRead, CannotWrite, InvalidMaterial, UsageError
 from archiver.rules import PACKAGED
+from archiver.workflow.own import CITATIONS
 from builders import RECORD, REPORT, WHEN, a_folder, a_package
 
 FILES = {
@@ -25,6 +26,9 @@ FILES = {
     "tagmanifest-sha256.txt",
     "tagmanifest-sha512.txt",
     *(f"data/schema/{name}" for name in PACKAGED),
+    "data/ro-crate-metadata.json",
+    "metadata/premis.xml",
+    *CITATIONS,
 }
 
 

@@ -48,6 +48,7 @@ def test_site_has_a_page_and_files_for_each_version_and_the_indices(tmp_path: Pa
                 "dublin-core.xml",
                 "index.html",
                 "record.json",
+                "ro-crate-metadata.json",
                 "source.txt",
                 "transcript.tei.xml",
             )

@@ -29,7 +29,7 @@ def test_report_says_what_was_checked(tmp_path: Path) -> None:
     assert [check.name for check in ledger.checks] == ["chain"]
     names = [check.name for check in subject.checks]
     assert names[:3] == ["structure", "completeness", "fixity"]
-    assert names[3:] == ["rules", "record", "tei", "identity", "ledger", "second opinion"]
+    assert names[3:] == ["rules", "record", "tei", "provenance", "identity", "ledger", "second opinion"]
     assert {check.state for check in subject.checks} == {State.PASSED}
 
 

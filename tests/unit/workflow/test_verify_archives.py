@@ -52,7 +52,8 @@ def test_a_package_of_ours_in_an_archive_gets_all_checks(tmp_path: Path, name: s
     assert told(report) == []
     assert subject.path == str(archive)
     names = [check.name for check in subject.checks]
-    assert names == ["structure", "completeness", "fixity", "rules", "record", "tei", "identity", "ledger"]
+    inside = ["rules", "record", "tei", "provenance", "identity"]
+    assert names == ["structure", "completeness", "fixity", *inside, "ledger"]
     assert {check.state for check in subject.checks} == {State.PASSED}
     (_, folder) = archiver.verify(package).subjects
     assert folder.checks == subject.checks
