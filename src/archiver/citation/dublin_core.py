@@ -22,13 +22,14 @@ _NAMESPACES = {
 
 def write(citation: Citation) -> str:
     """Return the record; a date stands in it as the archive has it, in EDTF."""
-    lines = [element(f"dc:{name}", value) for name, value in _elements(citation) if value]
+    lines = [element(f"dc:{name}", value) for name, value in elements(citation) if value]
     names = "".join(f' {name.replace("_", ":", 1)}="{uri}"' for name, uri in _NAMESPACES.items())
     body = around("oai_dc:dc", lines).replace("<oai_dc:dc>", f"<oai_dc:dc{names}>", 1)
     return f"{HEAD}{body}\n"
 
 
-def _elements(citation: Citation) -> Iterator[tuple[str, str | None]]:
+def elements(citation: Citation) -> Iterator[tuple[str, str | None]]:
+    """Yield the elements by name, in order; one without a value says nothing."""
     yield "title", citation.label
     for name in citation.authors:
         yield "creator", inverted(name)

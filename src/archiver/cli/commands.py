@@ -21,6 +21,7 @@ COMMANDS = {
     "quotes": "Say who said what in a source, without packaging it.",
     "review": "List what is doubtful about who said what, and record what you decide.",
     "package": "Validate, encode, bag, record in the ledger, verify.",
+    "show": "Show who said what in a package, in the terminal or as a page.",
     "identify": "Compute the identifiers of a package, a file or a folder.",
     "cite": "Cite a package, or what somebody says in it.",
     "prov": "Tell the history of a package, in words of W3C PROV or as a picture.",

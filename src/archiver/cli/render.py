@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archiver.errors import ArchiverError
     from archiver.findings import Finding, Report
 
-__all__ = ["data", "explain", "findings", "remark", "report", "result", "rows", "safe", "stop"]
+__all__ = ["data", "explain", "findings", "paint", "remark", "report", "result", "rows", "safe", "stop"]
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.UNCHECKED: "magenta", Severity.NOTE: "blue"}
 
@@ -90,6 +90,15 @@ def stop(error: ArchiverError) -> None:
     remark(_coloured(f"error: {safe(where + error.message)}", Severity.ERROR, sys.stderr))
     if error.help:
         remark(f"   = help: {safe(error.help)}")
+
+
+def paint(text: str, colour: str | None) -> str:
+    """Return a text in a colour (or `bold`) for stdout, or as it is where no colour is wanted."""
+    if colour is None or not _colour_wanted(sys.stdout):
+        return text
+    from click import style  # noqa: PLC0415 # only on a terminal
+
+    return style(text, bold=True) if colour == "bold" else style(text, fg=colour)
 
 
 def report(what: Report, *, style: str, strict: bool, root: str = ".") -> None:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from archiver.workflow.packaging import dry_run, package
     from archiver.workflow.pins import pin
     from archiver.workflow.proving import check_proof
+    from archiver.workflow.publishing import publish
     from archiver.workflow.quoting import quotes
     from archiver.workflow.reproducing import reproduce
     from archiver.workflow.reviewing import decide, review
+    from archiver.workflow.showing import is_shelf, show
     from archiver.workflow.signing import sign
     from archiver.workflow.telling import history
     from archiver.workflow.updating import roll_back, update
@@ -41,16 +43,19 @@ __all__ = [
     "fetch",
     "history",
     "identify",
+    "is_shelf",
     "new",
     "package",
     "pin",
     "plan_fetch",
     "prove_package",
+    "publish",
     "quotes",
     "read_info",
     "reproduce",
     "review",
     "roll_back",
+    "show",
     "sign",
     "update",
     "validate",
@@ -72,16 +77,19 @@ _STEPS = {
     "fetch": "fetching",
     "history": "telling",
     "identify": "identifying",
+    "is_shelf": "showing",
     "new": "beginning",
     "package": "packaging",
     "pin": "pins",
     "plan_fetch": "fetching",
     "prove_package": "anchors",
+    "publish": "publishing",
     "quotes": "quoting",
     "read_info": "bagging",
     "reproduce": "reproducing",
     "review": "reviewing",
     "roll_back": "updating",
+    "show": "showing",
     "sign": "signing",
     "update": "updating",
     "validate": "encoding",

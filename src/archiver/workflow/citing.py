@@ -33,6 +33,11 @@ def cite(path: Path, *, quote: str | None = None) -> Citation:
         UsageError: if it has no such utterance.
     """
     package = open_package(path)
+    return citation_of_package(path, package, quotation=None if quote is None else _quotation(package, quote))
+
+
+def citation_of_package(path: Path, package: Opened, *, quotation: Quotation | None = None) -> Citation:
+    """Return the citation of a package that was opened; the version after it is looked for beside it."""
     return citation.citation_of(
         package.record,
         key=package.key,
@@ -43,7 +48,7 @@ def cite(path: Path, *, quote: str | None = None) -> Citation:
         archived=package.info.get("Bagging-Date"),
         previous=package.info.get("Previous-Version"),
         following=_following(path, package),
-        quotation=None if quote is None else _quotation(package, quote),
+        quotation=quotation,
     )
 
 

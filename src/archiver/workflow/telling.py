@@ -25,12 +25,13 @@ _AGENT = "archiver "
 """How Bag-Software-Agent and the tool of an entry begin, before the release."""
 
 
-def history(path: Path, *, ledger: Path | Literal[False] | None = None) -> History:
+def history(path: Path, *, ledger: Path | Literal[False] | None = None, package: Opened | None = None) -> History:
     """Tell the history of a package in a folder or an archive file, with what became of it after it was written.
 
     `ledger` is the ledger to be asked; without it LEDGER is looked for in the three folders above the package;
     False: none is asked. It knows the time of packaging to the second, the name of the version before, the later
-    versions and the checks that were recorded. The package must be whole, and the one that was recorded.
+    versions and the checks that were recorded. The package must be whole, and the one that was recorded; `package` is
+    the same one where it was opened already.
 
     Raises:
         InvalidMaterial: with the findings, if the package is not sound, the ledger has another one in its place
@@ -38,7 +39,7 @@ def history(path: Path, *, ledger: Path | Literal[False] | None = None) -> Histo
         CannotRead: if package or ledger cannot be read.
         NothingToCheck: if there is no such package.
     """
-    package = open_package(path)
+    package = package or open_package(path)
     files = {name.removeprefix("data/"): data for name, data in package.files.items() if name.startswith("data/")}
     told = history_of(
         package.record, transcript_of(package), files, rules=package.info.get("Archiver-Rules", "unknown")

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one script of a site: it finds entries of the list that stands in the page, and asks nobody."""
+
+from __future__ import annotations
+
+SEARCH = """
+(function () {
+  "use strict";
+  var fold = function (text) {
+    return text.normalize("NFKD").replace(/\\p{M}/gu, "").toLowerCase();
+  };
+  var form = document.getElementById("search");
+  var box = document.getElementById("q");
+  var told = document.getElementById("found");
+  var entries = Array.prototype.map.call(document.querySelectorAll(".entry"), function (entry) {
+    return [entry, fold(entry.textContent)];
+  });
+  var find = function () {
+    var words = fold(box.value).split(/\\s+/u).filter(Boolean);
+    var count = 0;
+    entries.forEach(function (entry) {
+      var fits = words.every(function (word) { return entry[1].indexOf(word) >= 0; });
+      entry[0].hidden = !fits;
+      count += fits ? 1 : 0;
+    });
+    told.textContent = words.length ? count + " of " + entries.length + " found" : "";
+  };
+  form.hidden = false;
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  box.addEventListener("input", find);
+  find();
+}());
+"""
+"""`textContent` and `hidden` alone are written: no text can become markup."""
