@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from archiver.bag.columns import Files
 from archiver.bag.descent import Descent
-from archiver.bag.reading import Batch, Read, Unread, maker, read_batch, reason
+from archiver.bag.opening import Unread
+from archiver.bag.reading import Batch, Read, maker, read_batch, reason
 from archiver.bag.workers import MOST, Workers, may_fork, processors
 from archiver.errors import CannotRead
 
