@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from archiver.cli.report import pieces
 from archiver.cli.report.words import concise, count, full, safe, summary, tally
+from archiver.cli.stream import progress, remark, result
 from archiver.codes import CODES, Severity
 
 if TYPE_CHECKING:
@@ -17,33 +18,9 @@ if TYPE_CHECKING:
     from archiver.errors import ArchiverError
     from archiver.findings import Finding, Report
 
-__all__ = ["explain", "findings", "remark", "report", "result", "rows", "safe", "stop"]
+__all__ = ["explain", "findings", "progress", "remark", "report", "result", "rows", "safe", "stop"]
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.UNCHECKED: "magenta", Severity.NOTE: "blue"}
-
-
-def result(text: str, *, newline: bool = True) -> None:
-    """Write a result to stdout as it is."""
-    _write(text, sys.stdout, newline=newline)
-
-
-def remark(text: str) -> None:
-    """Write a word for people to stderr."""
-    _write(text, sys.stderr, newline=True)
-
-
-def progress(line: str) -> None:
-    """Write a line to stderr in place of the one before; an empty one takes it away."""
-    _write(f"\r{line}\x1b[K", sys.stderr, newline=False)
-
-
-def _write(text: str, stream: TextIO, *, newline: bool) -> None:
-    try:
-        stream.write(text + "\n" if newline else text)
-        stream.flush()
-    except BrokenPipeError:
-        # The reader went away (| head). The work goes on, and its exit code is still the true one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def rows(columns: Iterable[str], values: Iterable[Mapping[str, object]]) -> None:
