@@ -106,7 +106,9 @@ def judge(
     identify = identify or terms.identify
     extra = ([] if "sha256" in declaring else ["sha256"]) + [GIT] if identify else []
     algorithms = [*declaring, *extra]
-    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else _largest(name))
+    observed = bag.observe(
+        algorithms=algorithms, keep=lambda name: KEPT if keep(name) else -1 if "/" in name else largest(name)
+    )
     known = observed.files.paths if isinstance(observed.files, Files) else ()
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs), known=known)
     differences = _seen(compare(declared, observed), observed)
@@ -159,10 +161,6 @@ def _notes(files: int, algorithms: int) -> dict[str, str]:
     """Return the checks and what each of them looked at."""
     seen = _count(files, "file")
     return {"structure": "RFC 8493", "completeness": seen, "fixity": f"{seen}, {_count(algorithms, 'algorithm')}"}
-
-
-def _largest(path: str) -> int:
-    return -1 if "/" in path else largest(path)
 
 
 def _by_profiles(declared: Declared, observed: Observed, terms: Terms) -> tuple[list[Finding], tuple[Check, ...]]:
@@ -231,7 +229,7 @@ def _seen(differences: Iterable[Finding], observed: Observed) -> list[Finding]:
 
 def _unread(observed: Observed) -> list[Finding]:
     """Tell which files that declare something were too large to be read: nothing is passed over."""
-    names = [name for name in observed.files if _largest(name) >= 0 and name not in observed.kept]
+    names = [name for name in observed.files if "/" not in name and largest(name) >= 0 and name not in observed.kept]
     return [Finding(code="F903", path=name, detail=("too large to be read",)) for name in names]
 
 

@@ -112,7 +112,7 @@ class _Walk:
 
     def __init__(self, intake: Intake, keep: Callable[[str], int]) -> None:
         self.intake, self.keep = intake, keep
-        self.makers = intake.reader.makers
+        self.summers = intake.reader.summers
         self.folders: list[str] = []
         self.kept: dict[str, bytes] = {}
 
@@ -170,7 +170,7 @@ class _Walk:
     def read(self, folder: int, name: str, path: str, most: int) -> bool:
         """Read a file whose bytes are wanted, at once; tell whether it is not too large for that."""
         try:
-            read = read_small(name, folder, self.makers, most)
+            read = read_small(name, folder, self.summers, most)
         except OSError as error:
             self.intake.unreadable[path] = reason(error)
         except Unread as error:

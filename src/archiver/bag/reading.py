@@ -11,6 +11,7 @@ import hashlib
 import mmap
 import os
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from archiver.bag.opening import (
@@ -32,6 +33,8 @@ GIT = "git"
 
 _CHUNK = 512 * 1024
 _PYTHON_NAMES = {"sha3224": "sha3_224", "sha3256": "sha3_256", "sha3384": "sha3_384", "sha3512": "sha3_512"}
+_STRONG = {"sha256": hashlib.sha256, "sha512": hashlib.sha512}
+"""What most bags have, without a search by name for each file."""
 
 
 class Hash(Protocol):
@@ -61,11 +64,19 @@ def maker(algorithm: str) -> Callable[[int], Hash]:
     return lambda _: blank.copy()
 
 
+def summer(algorithm: str) -> Callable[[bytes], Hash]:
+    """Return a function that makes a digest of all the octets of a file at once."""
+    if algorithm == GIT:
+        return lambda data: hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
+    blank = _blank(algorithm)
+    return _STRONG.get(algorithm) or partial(hashlib.new, blank.name, usedforsecurity=False)
+
+
 def _blank(algorithm: str) -> hashlib._Hash:
     return hashlib.new(_PYTHON_NAMES.get(algorithm, algorithm), usedforsecurity=False)
 
 
-def read_small(name: str, folder: int, makers: Sequence[Callable[[int], Hash]], most: int = LARGE) -> Read:
+def read_small(name: str, folder: int, summers: Sequence[Callable[[bytes], Hash]], most: int = LARGE) -> Read:
     """Read a file at once, and return its bytes too.
 
     Raises:
@@ -74,12 +85,7 @@ def read_small(name: str, folder: int, makers: Sequence[Callable[[int], Hash]], 
         Unread: if it is no regular file, or changed while it was read.
     """
     data, status = read_at_once(name, folder, most)
-    digests = []
-    for make in makers:
-        digest = make(len(data))
-        digest.update(data)
-        digests.append(digest.digest())
-    return Read(len(data), status.st_mode & 0o7777, digests, data)
+    return Read(len(data), status.st_mode & 0o7777, [sum_up(data).digest() for sum_up in summers], data)
 
 
 def read_large(
@@ -142,19 +148,20 @@ class Batch(NamedTuple):
     """Places of files to be read piece by piece."""
 
 
-def read_batch(names: Iterable[tuple[str, int]], makers: Sequence[Callable[[int], Hash]]) -> Batch:
+def read_batch(names: Iterable[tuple[str, int]], summers: Sequence[Callable[[bytes], Hash]]) -> Batch:
     """Read small files, each given as its name and an open folder.
 
     Instead of the folder there may be the reason why it could not be opened, negative: `-errno`.
     """
-    rows, sizes, modes, columns = [], array("Q"), array("H"), [bytearray() for _ in makers]
+    rows, sizes, modes, columns = [], array("Q"), array("H"), [bytearray() for _ in summers]
+    zipped = list(zip(columns, summers, strict=True))
     unread: list[tuple[int, str, bool]] = []
     large: list[int] = []
     for row, (name, folder) in enumerate(names):
         try:
             if folder < 0:
                 raise OSError(-folder, os.strerror(-folder))  # noqa: TRY301 # told like any other
-            size, mode, digests, _ = read_small(name, folder, makers)
+            data, status = read_at_once(name, folder)
         except OSError as error:
             unread.append((row, reason(error), False))
         except Unread as error:
@@ -163,10 +170,10 @@ def read_batch(names: Iterable[tuple[str, int]], makers: Sequence[Callable[[int]
             large.append(row)
         else:
             rows.append(row)
-            sizes.append(size)
-            modes.append(mode)
-            for column, digest in zip(columns, digests, strict=True):
-                column.extend(digest)
+            sizes.append(len(data))
+            modes.append(status.st_mode & 0o7777)
+            for column, sum_up in zipped:
+                column.extend(sum_up(data).digest())
     widths = tuple(len(column) // len(rows) for column in columns) if rows else ()
     if not unread and not large:
         rows = []

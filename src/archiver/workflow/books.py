@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -51,7 +52,7 @@ class Books:
         self._asked = asked
         self.pins = pins
         self._read: dict[Path, Book] = {}
-        self._above: dict[Path, list[Path]] = {}
+        self._above: dict[str, list[Path]] = {}
 
     @property
     def named(self) -> Path | None:
@@ -69,7 +70,7 @@ class Books:
             return None
         if self._asked is not None:
             return self.at(self._asked)
-        folder = package.parent
+        folder = os.path.dirname(package)  # noqa: PTH120 # there may be very many
         if folder not in self._above:
             self._above[folder] = ledgers_above(package)
         above = self._above[folder]

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 NEEDED = ("data/record.json", "data/transcript.tei.xml", *(f"data/schema/{name}" for name in PACKAGED))
 """What a package of ours holds besides its source."""
 
+_NEEDED = frozenset(NEEDED)
+
 SECTIONS = ("rules", "record", "tei", "identity")
 """The checks of the contents, in order."""
 
 
 def is_content(name: str) -> bool:
     """Tell whether a file of a bag is one that is looked into, and not only hashed."""
-    return name in NEEDED or name.startswith("data/source/")
+    return name in _NEEDED or name.startswith("data/source/")
 
 
 def has_contents(root: Path | Archive) -> bool:

@@ -55,13 +55,14 @@ def survey(folder: Path) -> Survey:
         here, shelved = waiting.pop()
         try:
             with os.scandir(here) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                entries = list(listing)
         except OSError as error:
             found.closed.append((here, error.strerror or str(error)))
             continue
-        if any(_SIGNS.fullmatch(entry.name) for entry in entries):
+        if _has_sign(entry.name for entry in entries):
             found.bags.append(here)
             continue
+        entries.sort(key=lambda entry: entry.name)
         if any(entry.name == LEDGER for entry in entries):
             found.ledgers.append(here / LEDGER)
             shelved = True
@@ -78,8 +79,13 @@ def survey(folder: Path) -> Survey:
         if shelved:
             found.strays += [(here / entry.name, why) for entry in entries if (why := _stray(entry))]
             seen.add(here)
-    found.strays += _beside({place.parent for place in (*found.bags, *found.archives)} - seen - {folder.parent})
+    above = {os.path.dirname(place) for place in (*found.bags, *found.archives)}  # noqa: PTH120 # there are many
+    found.strays += _beside(set(map(Path, above)) - seen - {folder.parent})
     return found
+
+
+def _has_sign(names: Iterable[str]) -> bool:
+    return any(name == "bagit.txt" or _SIGNS.fullmatch(name) for name in names)
 
 
 def _beside(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -129,7 +135,7 @@ def looks_like_a_bag(folder: Path) -> bool:
     """Tell whether a folder is a bag, or was one before something was taken from it."""
     try:
         with os.scandir(folder) as entries:
-            return any(_SIGNS.fullmatch(entry.name) for entry in entries)
+            return _has_sign(entry.name for entry in entries)
     except OSError:
         return False
 
