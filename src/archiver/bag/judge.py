@@ -137,8 +137,8 @@ def _is_particular(terms: Terms) -> bool:
 
 def _at_sight(root: str, keep: Callable[[str], bool], terms: Terms) -> Judgement | None:
     """Return the judgement on a small bag of which nothing can be said; None where it takes a closer look."""
-    found = literal(root)
-    if found is None or any(map(keep, found.paths)):
+    found = literal(root, keep)
+    if found is None:
         return None
     if terms.progress:
         terms.progress(len(found.paths), found.octets)
@@ -149,6 +149,7 @@ def _at_sight(root: str, keep: Callable[[str], bool], terms: Terms) -> Judgement
         safe=True,
         info=found.info,
         tagmanifests={name: sha512(data).hexdigest() for name, data in found.tagmanifests.items()},
+        contents=found.kept,
     )
 
 

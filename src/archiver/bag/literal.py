@@ -46,7 +46,7 @@ _ELSEWHERE = frozenset({"fetch.txt", "package-info.txt"})
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Neither encoded nor refused nor odd to any system, wherever in a name they stand; blanks and dots have rules
 _CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- ./\n()[],+=@&'!#;"
-_ODD_ENDS = ("./", " /", ".\n", " \n", "\n ")
+_ODD_ENDS = ("./", " /", "/ ")
 _DEVICE_PARTS = ("/con", "/prn", "/aux", "/nul", "/com", "/lpt")
 _DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))])
 
@@ -58,7 +58,7 @@ class Doubt(Exception):
 class Literal:
     """A bag of which nothing can be said, and what is known of it."""
 
-    __slots__ = ("algorithms", "info", "octets", "paths", "tagmanifests")
+    __slots__ = ("algorithms", "info", "kept", "octets", "paths", "tagmanifests")
 
     def __init__(
         self,
@@ -67,6 +67,7 @@ class Literal:
         algorithms: int,
         info: tuple[tuple[str, str], ...],
         tagmanifests: dict[str, bytes],
+        kept: dict[str, bytes],
     ) -> None:
         self.paths = paths
         """All files."""
@@ -78,28 +79,34 @@ class Literal:
         """Labels and values of bag-info.txt."""
         self.tagmanifests = tagmanifests
         """The bytes of the tag manifests by their names."""
+        self.kept = kept
+        """The bytes of the files that were asked for, by their paths."""
 
 
-def literal(root: str) -> Literal | None:
+def _none(_: str) -> bool:
+    return False
+
+
+def literal(root: str, keep: Callable[[str], bool] = _none) -> Literal | None:
     """Return what is known of a bag of which nothing can be said; None where the judge has to look.
 
-    `root` is its folder. A bag that names a profile, or that could be read in two ways, is never taken here. No file is
-    called good that was not read whole, and unchanged from before to after. Nothing is raised: what cannot be opened
-    is for the judge to tell.
+    `root` is its folder; `keep` chooses files, by their paths below it, whose bytes are wanted. A bag that names a
+    profile, or that could be read in two ways, is never taken here. No file is called good that was not read whole, and
+    unchanged from before to after. Nothing is raised: what cannot be opened is for the judge to tell.
     """
     try:
         folder = open_root(root)
     except (OSError, ValueError):
         return None
     try:
-        return _looked_at(folder)
+        return _looked_at(folder, keep)
     except (Doubt, OSError, ValueError, Unread, Large):
         return None
     finally:
         os.close(folder)
 
 
-def _looked_at(folder: int) -> Literal:
+def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:
     names, folders = _listed(folder)
     tops = _read(folder, names)
     if "data" not in folders or tops.get("bagit.txt") not in _DECLARATIONS or not _ELSEWHERE.isdisjoint(tops):
@@ -107,7 +114,8 @@ def _looked_at(folder: int) -> Literal:
     manifests, tagmanifests = _manifests(tops)
     info, oxum = _info(tops[_INFO]) if _INFO in tops else ((), "")
     sealed = {f"tagmanifest-{name}.txt": data for name, data in tagmanifests.items()}
-    payload, tags = _Files(manifests), _Files(tagmanifests)
+    kept = {name: data for name, data in tops.items() if keep(name)}
+    payload, tags = _Files(manifests, keep, kept), _Files(tagmanifests, keep, kept)
     for name, data in tops.items():
         if name not in sealed:
             tags.add(name, data)
@@ -121,7 +129,7 @@ def _looked_at(folder: int) -> Literal:
     _demand_plain(paths)
     demand_folder_there(folder)
     octets = payload.octets + tags.octets + sum(map(len, sealed.values()))
-    return Literal(paths, octets, len(manifests.keys() | tagmanifests.keys()), info, sealed)
+    return Literal(paths, octets, len(manifests.keys() | tagmanifests.keys()), info, sealed, kept)
 
 
 def _listed(folder: int) -> tuple[list[str], list[str]]:
@@ -213,8 +221,8 @@ _RESERVED: dict[str, Callable[[str], object]] = {
 class _Files:
     """The files of the payload, or the tag files, and the lines that their manifests are to have."""
 
-    def __init__(self, manifests: dict[str, bytes]) -> None:
-        self.manifests = manifests
+    def __init__(self, manifests: dict[str, bytes], keep: Callable[[str], bool], kept: dict[str, bytes]) -> None:
+        self.manifests, self.keep, self.kept = manifests, keep, kept
         self.digests = [_DIGESTS[name] for name in manifests]
         self.lines: list[list[str]] = [[] for _ in manifests]
         self.paths: list[str] = []
@@ -226,7 +234,10 @@ class _Files:
         try:
             names, folders = _listed(folder)
             for file in names:
-                self.add(f"{path}/{file}", read_at_once(file, folder)[0])
+                data = read_at_once(file, folder)[0]
+                self.add(f"{path}/{file}", data)
+                if self.keep(f"{path}/{file}"):
+                    self.kept[f"{path}/{file}"] = data
             if folders and depth == _DEEPEST:
                 raise Doubt
             for below in folders:
@@ -253,17 +264,22 @@ class _Files:
 def _demand_plain(paths: list[str]) -> None:
     """Demand names that mean the same in a manifest and on every system, none the same as another but for its case."""
     text = "\n" + "\n".join(paths) + "\n"
-    if text.count("\n") != len(paths) + 1 or text.strip(_CHARACTERS) or any(odd in text for odd in _ODD_ENDS):
+    if text.count("\n") != len(paths) + 1 or text.strip(_CHARACTERS):
         raise Doubt
     lower = text.lower()
     if lower != text and len(set(lower.split("\n"))) <= len(paths):
         raise Doubt
-    if any(part in lower.replace("\n", "/") for part in _DEVICE_PARTS) and any(map(_names_device, lower.split("\n"))):
-        raise Doubt
+    names = lower.replace("\n", "/")
+    for odd in _ODD_ENDS:
+        if odd in names:
+            raise Doubt
+    for part in _DEVICE_PARTS:
+        if part in names and any(map(_is_device, names.split("/"))):
+            raise Doubt
 
 
-def _names_device(path: str) -> bool:
-    return any(name.partition(".")[0].rstrip(" ") in _DEVICES for name in path.split("/"))
+def _is_device(name: str) -> bool:
+    return name.partition(".")[0].rstrip(" ") in _DEVICES
 
 
 def _weak(name: str) -> Digest:

@@ -53,16 +53,9 @@ def survey(folder: Path) -> Survey:
     waiting = [(folder, bool(ledgers_above(folder)))]
     while waiting:
         here, shelved = waiting.pop()
-        try:
-            with os.scandir(here) as listing:
-                entries = list(listing)
-        except OSError as error:
-            found.closed.append((here, error.strerror or str(error)))
+        entries = _listed(here, found)
+        if entries is None:
             continue
-        if _has_sign(entry.name for entry in entries):
-            found.bags.append(here)
-            continue
-        entries.sort(key=lambda entry: entry.name)
         if any(entry.name == LEDGER for entry in entries):
             found.ledgers.append(here / LEDGER)
             shelved = True
@@ -82,6 +75,23 @@ def survey(folder: Path) -> Survey:
     above = {os.path.dirname(place) for place in (*found.bags, *found.archives)}  # noqa: PTH120 # there are many
     found.strays += _beside(set(map(Path, above)) - seen - {folder.parent})
     return found
+
+
+def _listed(here: Path, found: Survey) -> list[os.DirEntry[str]] | None:
+    """Return what is in a folder, sorted; None if it is a bag or cannot be listed, which is noted."""
+    if os.path.lexists(f"{here}/bagit.txt"):  # nearly every bag has it: no need to list what else it has
+        found.bags.append(here)
+        return None
+    try:
+        with os.scandir(here) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        found.closed.append((here, error.strerror or str(error)))
+        return None
+    if _has_sign(entry.name for entry in entries):
+        found.bags.append(here)
+        return None
+    return entries
 
 
 def _has_sign(names: Iterable[str]) -> bool:
