@@ -7,9 +7,11 @@ they are first used, so that `import archiver` costs next to nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# `typing` would be most of what is imported on the way to one small bag.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from archiver.errors import ArchiverError, InvalidMaterial
     from archiver.findings import Finding, Report
     from archiver.model import Encoding, Package, Record, Source, Speaker, Transcript, Utterance

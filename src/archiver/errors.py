@@ -14,8 +14,7 @@ findings to a caller who asked for a result that cannot exist.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

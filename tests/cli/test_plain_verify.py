@@ -101,4 +101,70 @@ def test_want_of_memory_is_no_verdict(
         raise MemoryError
 
     monkeypatch.setattr("archiver.workflow.verification.verify", greedy)
+    monkeypatch.setattr("archiver.cli.at_sight.literal", greedy)
     assert ended(capsys, *options, "good") == (3, "", "error: stopped: out of memory\n")
+
+
+def an_answer(*args: str) -> str:
+    """Check in a fresh interpreter; return the exit code and what of this was imported on the way."""
+    program = (
+        "import sys; before = set(sys.modules); from archiver.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as left: code = left.code\n"
+        "dear = {'click', 'dataclasses', 'pathlib', 're', 'typing', 'archiver.bag.judge'}\n"
+        "print(code, *sorted(dear & (set(sys.modules) - before)))"
+    )
+    bare = [sys.executable, "-S", "-c", program, *args]
+    places = os.pathsep.join(path for path in sys.path if path)
+    done = subprocess.run(bare, capture_output=True, text=True, check=True, env={"PYTHONPATH": places, "PATH": ""})
+    return done.stdout.splitlines()[-1]
+
+
+def test_one_plain_bag_waits_for_next_to_nothing(shelf: Path) -> None:
+    assert an_answer("verify", str(shelf / "good")) == "0"
+    assert "dataclasses" in an_answer("verify", str(shelf / "bad"))
+
+
+@pytest.mark.parametrize(
+    "path", ["good/", "./good", "good//", "good/.", ".//good", "../{}/good", "{}/good", "//{}/good", "data/../good"]
+)
+def test_a_path_is_shown_as_it_is_on_the_long_way(path: str, shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = path.replace("{}", str(shelf) if path.startswith(("{", "/")) else shelf.name)
+    assert ended(capsys, named) == ended(capsys, *WITH_CLICK, named)
+
+
+@pytest.mark.parametrize("name", ["::error::", "ö", "a\nb", "\x1b[31m", " good", ":"])
+def test_a_name_that_would_command_is_shown_as_on_the_long_way(
+    name: str, shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (shelf / "good").rename(shelf / name)
+    assert ended(capsys, name) == ended(capsys, *WITH_CLICK, name)
+    assert ended(capsys, name)[0] == 0
+
+
+@pytest.mark.parametrize("above", ["LEDGER", "../LEDGER", "../../LEDGER"])
+def test_a_ledger_above_is_asked(
+    above: str, shelf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "a/b").mkdir(parents=True)
+    (shelf / "good").rename(shelf / "a/b/good")
+    monkeypatch.chdir(shelf / "a/b")
+    (shelf / "a/b" / above).symlink_to("nowhere")
+    plain = ended(capsys, "good")
+    assert plain == ended(capsys, *WITH_CLICK, "good")
+    assert (plain[0], "LEDGER" in plain[1]) == (3, True)
+
+
+def test_what_may_be_a_package_of_ours_is_looked_into(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = shelf / "good/data/a.txt"
+    for name in ("record.json", "transcript.tei.xml"):
+        (shelf / "good/data" / name).write_bytes(file.read_bytes())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    with (shelf / "good/manifest-sha256.txt").open("a") as manifest:
+        manifest.write(f"{digest}  data/record.json\n{digest}  data/transcript.tei.xml\n")
+    texts = {name: (shelf / "good" / name).read_bytes() for name in ("bagit.txt", "manifest-sha256.txt")}
+    listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in texts.items())
+    (shelf / "good/tagmanifest-sha256.txt").write_text(listed)
+    plain = ended(capsys, "good")
+    assert plain == ended(capsys, *WITH_CLICK, "good")
+    assert plain[0] == 1

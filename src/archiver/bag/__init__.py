@@ -3,28 +3,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import sys
 
-from archiver.bag.carrier import Carrier, open_archive
-from archiver.bag.expected import expected_octets
-from archiver.bag.gather import gather
-from archiver.bag.judge import Judgement, judge
-from archiver.bag.plan import Plan, plan
-from archiver.bag.seal import Seal
-from archiver.bag.tags import PROFILE
-from archiver.bag.terms import TERMS, Limits, Terms
-from archiver.bag.write import is_staging, put_in_place, write
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from archiver.bag.gather import Gathered
+    from typing import Any
+
+    from archiver.bag.carrier import Carrier, open_archive
+    from archiver.bag.expected import expected_octets
+    from archiver.bag.gather import Gathered, gather
     from archiver.bag.journal import alone, is_begun, is_interrupted, recover, replace
+    from archiver.bag.judge import Judgement, judge
     from archiver.bag.manifest import SIZES, WEAK
-    from archiver.bag.plan import ALGORITHMS
+    from archiver.bag.plan import ALGORITHMS, Plan, plan
     from archiver.bag.renew import Renewal, Request
+    from archiver.bag.seal import Seal
     from archiver.bag.second import second_opinion
     from archiver.bag.stream import lay_out
-    from archiver.bag.tags import format_info, parse_info
+    from archiver.bag.tags import PROFILE, format_info, parse_info
+    from archiver.bag.terms import TERMS, Limits, Terms
     from archiver.bag.update import prepare
+    from archiver.bag.write import is_staging, put_in_place, write
 
 __all__ = [
     "ALGORITHMS",
@@ -62,30 +61,42 @@ __all__ = [
 ]
 
 _MODULES = {
-    "ALGORITHMS": "plan",
-    "Gathered": "gather",
-    "Renewal": "renew",
-    "Request": "renew",
-    "SIZES": "manifest",
-    "WEAK": "manifest",
-    "alone": "journal",
-    "format_info": "tags",
-    "is_begun": "journal",
-    "is_interrupted": "journal",
-    "lay_out": "stream",
-    "parse_info": "tags",
-    "prepare": "update",
-    "recover": "journal",
-    "replace": "journal",
-    "second_opinion": "second",
+    "carrier": ("Carrier", "open_archive"),
+    "expected": ("expected_octets",),
+    "gather": ("Gathered", "gather"),
+    "journal": ("alone", "is_begun", "is_interrupted", "recover", "replace"),
+    "judge": ("Judgement", "judge"),
+    "manifest": ("SIZES", "WEAK"),
+    "plan": ("ALGORITHMS", "Plan", "plan"),
+    "renew": ("Renewal", "Request"),
+    "seal": ("Seal",),
+    "second": ("second_opinion",),
+    "stream": ("lay_out",),
+    "tags": ("PROFILE", "format_info", "parse_info"),
+    "terms": ("TERMS", "Limits", "Terms"),
+    "update": ("prepare",),
+    "write": ("is_staging", "put_in_place", "write"),
 }
-"""What a plain check needs none of, imported when it is first asked for."""
+"""The modules and what is taken from them, imported when it is first asked for."""
 
 
 def __getattr__(name: str) -> Any:
     from importlib import import_module  # noqa: PLC0415 # only on the first use of a name
 
-    if name not in _MODULES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    for module, names in _MODULES.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+            return value
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+class _Room(type(sys)):  # type: ignore[misc] # the class of modules
+    """The class of this module: a function keeps its name where the module that it comes from has the same."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in _MODULES.get(name, ()) or not isinstance(value, type(sys)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Room

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from archiver.bag.reading import open_folder
+from archiver.bag.opening import open_folder
 
 
 class Descent:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from archiver.bag.reading import Large, Unread, read_small
+from archiver.bag.opening import Large, Unread, open_root, read_at_once
 from archiver.bag.tags import parse_info, parse_oxum
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ def expected_octets(*roots: Path) -> int | None:
 
 def _stated(root: Path) -> int | None:
     try:
-        folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        folder = open_root(root)
     except OSError:
         return None
     try:
-        data = read_small("bag-info.txt", folder, (), _MOST).data
+        data = read_at_once("bag-info.txt", folder, _MOST)[0]
     except (OSError, Unread, Large):
         return None
     finally:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from archiver.bag.columns import Files
 from archiver.bag.descent import Descent
-from archiver.bag.reading import Batch, Read, Unread, maker, read_batch, reason
+from archiver.bag.opening import Unread
+from archiver.bag.reading import Batch, Read, read_batch, reason, summer
 from archiver.bag.workers import MOST, Workers, may_fork, processors
 from archiver.errors import CannotRead
 
@@ -227,7 +228,7 @@ class BatchReader:
 
     def __init__(self, root: int, algorithms: Sequence[str]) -> None:
         self._descent = Descent(root)
-        self.makers = [maker(name) for name in algorithms]
+        self.summers = [summer(name) for name in algorithms]
 
     def __call__(self, task: bytes) -> bytes:
         """Read a batch, all as octets, as a worker does."""
@@ -240,11 +241,11 @@ class BatchReader:
         Who gives the processor away waits for the disk; who loses it to others does not.
         """
         if sum(len(names) for _, names in groups) < _FEW:
-            return 0, read_batch(self._opened(groups), self.makers)
+            return 0, read_batch(self._opened(groups), self.summers)
         from resource import RUSAGE_SELF, getrusage  # noqa: PLC0415 # not for a handful of files
 
         before = getrusage(RUSAGE_SELF).ru_nvcsw
-        batch = read_batch(self._opened(groups), self.makers)
+        batch = read_batch(self._opened(groups), self.summers)
         return getrusage(RUSAGE_SELF).ru_nvcsw - before, batch
 
     def _opened(self, groups: list[tuple[str, list[str]]]) -> Iterator[tuple[str, int]]:

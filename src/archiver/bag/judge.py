@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha512
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.holes import COMMAND, holes
+from archiver.bag.literal import literal
 from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
@@ -99,12 +101,18 @@ def judge(
         CannotRead: if the folder or the file cannot be read, or the file is no archive.
         NothingToCheck: if there is no such folder or file.
     """
+    if isinstance(root, PurePath) and not (strict_profile or identify or _is_particular(terms)):
+        judgement = _at_sight(str(root), keep, terms)
+        if judgement is not None:
+            return judgement
     bag = carrier(root, terms) if isinstance(root, PurePath) else root
     declaring = algorithms_of(bag.names())
     identify = identify or terms.identify
     extra = ([] if "sha256" in declaring else ["sha256"]) + [GIT] if identify else []
     algorithms = [*declaring, *extra]
-    observed = bag.observe(algorithms=algorithms, keep=lambda name: KEPT if keep(name) else _largest(name))
+    observed = bag.observe(
+        algorithms=algorithms, keep=lambda name: KEPT if keep(name) else -1 if "/" in name else largest(name)
+    )
     known = observed.files.paths if isinstance(observed.files, Files) else ()
     declared, faults = read_declared(observed.kept, strict_profile=strict_profile, needs=tuple(needs), known=known)
     differences = _seen(compare(declared, observed), observed)
@@ -128,8 +136,37 @@ def judge(
     )
 
 
-def _largest(path: str) -> int:
-    return -1 if "/" in path else largest(path)
+def _is_particular(terms: Terms) -> bool:
+    return bool(terms.identify or terms.portable or terms.profiles)
+
+
+def _at_sight(root: str, keep: Callable[[str], bool], terms: Terms) -> Judgement | None:
+    """Return the judgement on a small bag of which nothing can be said; None where it takes a closer look."""
+    found = literal(root, keep)
+    if found is None:
+        return None
+    if terms.progress:
+        terms.progress(len(found.paths), found.octets)
+    return Judgement(
+        findings=(),
+        checks=_passed(len(found.paths), found.algorithms),
+        ours=False,
+        safe=True,
+        info=found.info,
+        tagmanifests={name: sha512(data).hexdigest() for name, data in found.tagmanifests.items()},
+        contents=found.kept,
+    )
+
+
+@lru_cache(64)
+def _passed(files: int, algorithms: int) -> tuple[Check, ...]:
+    return tuple(Check(name=name, state=State.PASSED, note=note) for name, note in _notes(files, algorithms).items())
+
+
+def _notes(files: int, algorithms: int) -> dict[str, str]:
+    """Return the checks and what each of them looked at."""
+    seen = _count(files, "file")
+    return {"structure": "RFC 8493", "completeness": seen, "fixity": f"{seen}, {_count(algorithms, 'algorithm')}"}
 
 
 def _by_profiles(declared: Declared, observed: Observed, terms: Terms) -> tuple[list[Finding], tuple[Check, ...]]:
@@ -198,7 +235,7 @@ def _seen(differences: Iterable[Finding], observed: Observed) -> list[Finding]:
 
 def _unread(observed: Observed) -> list[Finding]:
     """Tell which files that declare something were too large to be read: nothing is passed over."""
-    names = [name for name in observed.files if _largest(name) >= 0 and name not in observed.kept]
+    names = [name for name in observed.files if "/" not in name and largest(name) >= 0 and name not in observed.kept]
     return [Finding(code="F903", path=name, detail=("too large to be read",)) for name in names]
 
 
@@ -222,20 +259,14 @@ def _placed(finding: Finding, root: str) -> Finding:
 
 def _checks(findings: Sequence[Finding], declared: Declared, observed: Observed) -> tuple[Check, ...]:
     """Say how each check ended; one that found nothing wrong because it could not look was not run."""
-    files = _count(len(observed.files), "file")
     used = [name for name in declared.manifests.keys() | declared.tagmanifests.keys() if name in observed.algorithms]
-    notes = {
-        "structure": "RFC 8493",
-        "completeness": files,
-        "fixity": f"{files}, {_count(len(used), 'algorithm')}",
-    }
     unseen = None if observed.whole else "the archive was not read to its end"
     hindrances = {
         "completeness": unseen or without_list(declared) or out_of_reach(declared, observed),
         "fixity": unseen or without_digests(declared, observed) or out_of_reach(declared, observed),
     }
     checks = []
-    for name, note in notes.items():
+    for name, note in _notes(len(observed.files), len(used)).items():
         state = _state({finding.severity for finding in findings if aspect_of(finding.code) == name})
         hindrance = hindrances.get(name)
         if hindrance and state in {State.PASSED, State.WARNED}:

@@ -11,13 +11,13 @@ import os
 import stat
 import sys
 from contextlib import closing
-from errno import ENOENT
 from typing import TYPE_CHECKING
 
 from archiver.bag.contents import Observed
 from archiver.bag.intake import Intake
+from archiver.bag.opening import Large, Unread, demand_folder_there, open_folder, open_root
 from archiver.bag.paths import DEEPEST
-from archiver.bag.reading import GIT, VANISHED, Large, Unread, open_folder, read_small, reason
+from archiver.bag.reading import GIT, read_small, reason
 from archiver.bag.terms import TERMS
 from archiver.errors import CannotRead, NothingToCheck
 
@@ -76,7 +76,7 @@ class Folder:
                 walk = _Walk(intake, keep)
                 walk.folder(folder, "", 0)
                 intake.finish()
-            _demand_there(folder)
+            demand_folder_there(folder)
         except OSError as error:
             raise CannotRead(error.strerror or str(error), where=str(self.root)) from error
         finally:
@@ -93,17 +93,11 @@ class Folder:
 
 def _open_root(root: str | os.PathLike[str]) -> int:
     try:
-        return os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        return open_root(root)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NothingToCheck("there is no such folder", where=os.fspath(root)) from error
     except OSError as error:
         raise CannotRead(error.strerror or str(error), where=os.fspath(root)) from error
-
-
-def _demand_there(folder: int) -> None:
-    """What is not met in a folder that was removed meanwhile is not missing from it."""
-    if not os.fstat(folder).st_nlink:
-        raise FileNotFoundError(ENOENT, VANISHED)
 
 
 def _portable(name: str) -> str:
@@ -118,7 +112,7 @@ class _Walk:
 
     def __init__(self, intake: Intake, keep: Callable[[str], int]) -> None:
         self.intake, self.keep = intake, keep
-        self.makers = intake.reader.makers
+        self.summers = intake.reader.summers
         self.folders: list[str] = []
         self.kept: dict[str, bytes] = {}
 
@@ -150,7 +144,7 @@ class _Walk:
                     else:
                         kind = stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
                         self.intake.irregular[prefix + _portable(entry.name)] = _KINDS.get(kind, "special file")
-            _demand_there(descriptor)
+            demand_folder_there(descriptor)
         except OSError as error:
             if not place:
                 raise
@@ -176,7 +170,7 @@ class _Walk:
     def read(self, folder: int, name: str, path: str, most: int) -> bool:
         """Read a file whose bytes are wanted, at once; tell whether it is not too large for that."""
         try:
-            read = read_small(name, folder, self.makers, most)
+            read = read_small(name, folder, self.summers, most)
         except OSError as error:
             self.intake.unreadable[path] = reason(error)
         except Unread as error:

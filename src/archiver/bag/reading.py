@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Read regular files once and compute all their digests from that one read.
 
-A file is opened by its name in an open folder, no link is followed, and nothing but a regular file is read. What
-changed while it was read is not said to be good or bad. RFC 8493, section 5.1.
+A file is opened as `opening` has it: no link is followed, and nothing but a regular file is read.
+RFC 8493, section 5.1.
 """
 
 from __future__ import annotations
@@ -10,9 +10,20 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
-import stat
 from array import array
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from archiver.bag.opening import (
+    LARGE,
+    VANISHED,
+    Large,
+    Unread,
+    demand_regular,
+    demand_unchanged,
+    open_file,
+    read_at_once,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,19 +31,10 @@ if TYPE_CHECKING:
 GIT = "git"
 """Name of the pseudo algorithm that gives the hash of a git blob: the content SWHID in raw form."""
 
-LARGE = 256 * 1024
-"""Octets above which a file is large: it is read piece by piece, and worth a thread."""
-
-CHANGED = "changed while it was read"
-VANISHED = "vanished while it was read"
-
 _CHUNK = 512 * 1024
 _PYTHON_NAMES = {"sha3224": "sha3_224", "sha3256": "sha3_256", "sha3384": "sha3_384", "sha3512": "sha3_512"}
-_NO_ATIME = getattr(os, "O_NOATIME", 0)
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-# Non-blocking: a FIFO put in the place of a file after it was looked at cannot make us wait.
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_REGULAR, _KIND = stat.S_IFREG, 0o170000
+_STRONG = {"sha256": hashlib.sha256, "sha512": hashlib.sha512}
+"""What most bags have, without a search by name for each file."""
 
 
 class Hash(Protocol):
@@ -54,18 +56,6 @@ class Read(NamedTuple):
     data: bytes = b""
 
 
-class Unread(Exception):
-    """A file that could not be judged; the message says why, `irregular` that it is no regular file."""
-
-    def __init__(self, reason: str, *, irregular: bool = False) -> None:
-        super().__init__(reason)
-        self.reason, self.irregular = reason, irregular
-
-
-class Large(Exception):
-    """A file that is to be read piece by piece."""
-
-
 def maker(algorithm: str) -> Callable[[int], Hash]:
     """Return a function that begins a digest for a file of the size it is given."""
     if algorithm == GIT:
@@ -74,24 +64,19 @@ def maker(algorithm: str) -> Callable[[int], Hash]:
     return lambda _: blank.copy()
 
 
+def summer(algorithm: str) -> Callable[[bytes], Hash]:
+    """Return a function that makes a digest of all the octets of a file at once."""
+    if algorithm == GIT:
+        return lambda data: hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False)
+    blank = _blank(algorithm)
+    return _STRONG.get(algorithm) or partial(hashlib.new, blank.name, usedforsecurity=False)
+
+
 def _blank(algorithm: str) -> hashlib._Hash:
     return hashlib.new(_PYTHON_NAMES.get(algorithm, algorithm), usedforsecurity=False)
 
 
-def open_folder(name: str, parent: int) -> int:
-    """Open a folder by its name in an open one, without following a link."""
-    return os.open(name, _FOLDER, dir_fd=parent)
-
-
-def open_file(name: str, folder: int) -> int:
-    """Open a file by its name in an open folder, without following a link and without leaving a trace."""
-    try:
-        return os.open(name, _FILE | _NO_ATIME, dir_fd=folder)
-    except PermissionError:
-        return os.open(name, _FILE, dir_fd=folder)  # only the owner may read without leaving a trace
-
-
-def read_small(name: str, folder: int, makers: Sequence[Callable[[int], Hash]], most: int = LARGE) -> Read:
+def read_small(name: str, folder: int, summers: Sequence[Callable[[bytes], Hash]], most: int = LARGE) -> Read:
     """Read a file at once, and return its bytes too.
 
     Raises:
@@ -99,35 +84,8 @@ def read_small(name: str, folder: int, makers: Sequence[Callable[[int], Hash]], 
         OSError: if it cannot be opened or read.
         Unread: if it is no regular file, or changed while it was read.
     """
-    descriptor = open_file(name, folder)
-    try:
-        before = os.fstat(descriptor)
-        size = _demand_regular(before)
-        if size > most:
-            raise Large
-        data = os.read(descriptor, size + 1)
-        if len(data) != size:
-            data = _read_on(descriptor, size, data)
-        _demand_unchanged(before, os.fstat(descriptor), len(data))
-    finally:
-        os.close(descriptor)
-    digests = []
-    for make in makers:
-        digest = make(size)
-        digest.update(data)
-        digests.append(digest.digest())
-    return Read(size, before.st_mode & 0o7777, digests, data)
-
-
-def _read_on(descriptor: int, size: int, data: bytes) -> bytes:
-    """Read what a first read left, up to one octet more than expected."""
-    parts = [data]
-    total = len(data)
-    while data and total <= size:
-        data = os.read(descriptor, size + 1 - total)
-        parts.append(data)
-        total += len(data)
-    return b"".join(parts)
+    data, status = read_at_once(name, folder, most)
+    return Read(len(data), status.st_mode & 0o7777, [sum_up(data).digest() for sum_up in summers], data)
 
 
 def read_large(
@@ -144,7 +102,7 @@ def read_large(
     descriptor = open_file(name, folder)
     try:
         before = os.fstat(descriptor)
-        size = _demand_regular(before)
+        size = demand_regular(before)
         hashes, total = [make(size) for make in makers], 0
         with memoryview(buffer) as view:
             while total <= size and (got := os.readv(descriptor, [view])):
@@ -152,7 +110,7 @@ def read_large(
                 for digest in hashes:
                     digest.update(view[:got])
                 went(got)
-        _demand_unchanged(before, os.fstat(descriptor), total)
+        demand_unchanged(before, os.fstat(descriptor), total)
         _demand_there(name, folder, before)
     finally:
         os.close(descriptor)
@@ -162,21 +120,6 @@ def read_large(
 def new_buffer() -> mmap.mmap:
     """Return memory to read into, aligned to a page: into other memory the kernel copies half as fast."""
     return mmap.mmap(-1, _CHUNK)
-
-
-def _demand_regular(status: os.stat_result) -> int:
-    if status.st_mode & _KIND != _REGULAR:
-        raise Unread("no regular file when it was opened", irregular=True)
-    return status.st_size
-
-
-def _demand_unchanged(before: os.stat_result, after: os.stat_result, read: int) -> None:
-    if not after.st_nlink < before.st_nlink:
-        same = after.st_mtime_ns == before.st_mtime_ns and after.st_ctime_ns == before.st_ctime_ns
-        if not same or read != before.st_size or after.st_size != read:
-            raise Unread(CHANGED)
-    elif not after.st_nlink:
-        raise Unread(VANISHED)
 
 
 def _demand_there(name: str, folder: int, before: os.stat_result) -> None:
@@ -205,19 +148,20 @@ class Batch(NamedTuple):
     """Places of files to be read piece by piece."""
 
 
-def read_batch(names: Iterable[tuple[str, int]], makers: Sequence[Callable[[int], Hash]]) -> Batch:
+def read_batch(names: Iterable[tuple[str, int]], summers: Sequence[Callable[[bytes], Hash]]) -> Batch:
     """Read small files, each given as its name and an open folder.
 
     Instead of the folder there may be the reason why it could not be opened, negative: `-errno`.
     """
-    rows, sizes, modes, columns = [], array("Q"), array("H"), [bytearray() for _ in makers]
+    rows, sizes, modes, columns = [], array("Q"), array("H"), [bytearray() for _ in summers]
+    zipped = list(zip(columns, summers, strict=True))
     unread: list[tuple[int, str, bool]] = []
     large: list[int] = []
     for row, (name, folder) in enumerate(names):
         try:
             if folder < 0:
                 raise OSError(-folder, os.strerror(-folder))  # noqa: TRY301 # told like any other
-            size, mode, digests, _ = read_small(name, folder, makers)
+            data, status = read_at_once(name, folder)
         except OSError as error:
             unread.append((row, reason(error), False))
         except Unread as error:
@@ -226,10 +170,10 @@ def read_batch(names: Iterable[tuple[str, int]], makers: Sequence[Callable[[int]
             large.append(row)
         else:
             rows.append(row)
-            sizes.append(size)
-            modes.append(mode)
-            for column, digest in zip(columns, digests, strict=True):
-                column.extend(digest)
+            sizes.append(len(data))
+            modes.append(status.st_mode & 0o7777)
+            for column, sum_up in zipped:
+                column.extend(sum_up(data).digest())
     widths = tuple(len(column) // len(rows) for column in columns) if rows else ()
     if not unread and not large:
         rows = []

@@ -14,6 +14,8 @@ from archiver.bag.columns import Entries
 from archiver.bag.manifest import Manifest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archiver.bag.columns import Files
     from archiver.bag.contents import Declared, Observed
 
@@ -35,9 +37,16 @@ def unsettled(declared: Declared, observed: Observed, files: Files) -> tuple[Dec
     if 1 not in good:
         return declared, observed
     rest = {files.paths[row]: files.at(row) for row in (*range(first), *range(end, len(files)))}
-    rest |= {files.paths[first + row]: files.at(first + row) for row, agrees in enumerate(good) if not agrees}
+    rest |= {files.paths[first + row]: files.at(first + row) for row in _struck(good)}
     manifests = {name: _without(manifest, files, first, good) for name, manifest in declared.manifests.items()}
     return replace(declared, manifests=manifests), replace(observed, files=rest)
+
+
+def _struck(good: bytearray) -> Iterator[int]:
+    row = good.find(0)
+    while row >= 0:
+        yield row
+        row = good.find(0, row + 1)
 
 
 def _strike(good: bytearray, manifest: Manifest, observed: Observed, files: Files, first: int) -> None:

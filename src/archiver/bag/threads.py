@@ -9,7 +9,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from archiver.bag.descent import Descent
-from archiver.bag.reading import Read, Unread, maker, new_buffer, read_large
+from archiver.bag.opening import Unread
+from archiver.bag.reading import Read, maker, new_buffer, read_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
 
 from archiver.errors import ArchiverError, InvalidMaterial
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, TextIO
 
 INTERRUPTED = 130
 
@@ -35,14 +34,18 @@ def main(args: Sequence[str] | None = None) -> None:
     except OSError as error:  # the result cannot be written: the disk of stdout is full
         _let_go(sys.stdout)
         code = ArchiverError.exit_code
-        with suppress(OSError):  # the disk may be that of stderr too
-            _complain(ArchiverError(f"stopped: {error.strerror or error}"))
-        _let_go(sys.stderr)
+        _complain_of_streams(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _run(args: list[str]) -> Any:
     if _is_plain_check(args):
+        from archiver.cli.at_sight import is_plain_bag  # noqa: PLC0415 # only here
+
+        if len(args) == 2 and is_plain_bag(args[1]):  # noqa: PLR2004 # the command and a path
+            return 0
+        from pathlib import Path  # noqa: PLC0415 # dearer than a small bag
+
         from archiver.cli.checking import check  # noqa: PLC0415 # only here
 
         check([Path(path) for path in args[1:]])
@@ -74,6 +77,14 @@ def _complain(error: ArchiverError) -> int:
     return error.exit_code
 
 
+def _complain_of_streams(error: OSError) -> None:
+    from contextlib import suppress  # noqa: PLC0415 # only when something went wrong
+
+    with suppress(OSError):  # the disk may be that of stderr too
+        _complain(ArchiverError(f"stopped: {error.strerror or error}"))
+    _let_go(sys.stderr)
+
+
 def _open_streams() -> None:
     # A stream that the caller closed leaves its number to the next file that is opened: what is meant for the
     # screen must not get into that one.
@@ -84,6 +95,8 @@ def _open_streams() -> None:
 
 def _let_go(stream: TextIO) -> None:
     # What is left in the buffer would be tried again while the interpreter ends, and its failure be the exit code.
+    from contextlib import suppress  # noqa: PLC0415 # only when something went wrong
+
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from archiver.cli.report import pieces
 from archiver.cli.report.words import concise, count, full, safe, summary, tally
+from archiver.cli.stream import progress, remark, result
 from archiver.codes import CODES, Severity
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from archiver.errors import ArchiverError
     from archiver.findings import Finding, Report
 
-__all__ = ["data", "explain", "findings", "paint", "remark", "report", "result", "rows", "safe", "stop"]
+__all__ = ["data", "explain", "findings", "paint", "progress", "remark", "report", "result", "rows", "safe", "stop"]
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.UNCHECKED: "magenta", Severity.NOTE: "blue"}
 
@@ -28,34 +29,10 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.UNCHECKED
 _DRIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def result(text: str, *, newline: bool = True) -> None:
-    """Write a result to stdout as it is."""
-    _write(text, sys.stdout, newline=newline)
-
-
 def data(value: object, *, indent: int | None = None, **how: Any) -> None:
     """Write a value to stdout as JSON; what would drive a terminal is escaped in it, which programs read alike."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, **how)
     result(_DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
-
-
-def remark(text: str) -> None:
-    """Write a word for people to stderr."""
-    _write(text, sys.stderr, newline=True)
-
-
-def progress(line: str) -> None:
-    """Write a line to stderr in place of the one before; an empty one takes it away."""
-    _write(f"\r{line}\x1b[K", sys.stderr, newline=False)
-
-
-def _write(text: str, stream: TextIO, *, newline: bool) -> None:
-    try:
-        stream.write(text + "\n" if newline else text)
-        stream.flush()
-    except BrokenPipeError:
-        # The reader went away (| head). The work goes on, and its exit code is still the true one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def rows(columns: Iterable[str], values: Iterable[Mapping[str, object]]) -> None:

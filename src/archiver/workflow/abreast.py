@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import replace
+from functools import lru_cache
 from resource import RUSAGE_SELF, getrusage
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +116,7 @@ def _packed(found: Examined | ArchiverError) -> tuple[Any, ...]:
     """Return plain values, which travel between processes ten times as fast as objects."""
     if isinstance(found, ArchiverError):
         return (found.message, found.help)
-    checks = [(check.name, str(check.state), check.note) for check in found.checks]
+    checks = tuple((check.name, check.state.value, check.note) for check in found.checks)
     findings = [
         (f.code, f.path, f.line, f.column, f.offset, f.pointer, tuple(f.detail), f.help) for f in found.findings
     ]
@@ -128,13 +129,19 @@ def _unpacked(*values: Any) -> Examined | ArchiverError:
         return CannotRead(values[0], help=values[1])
     checks, findings, digest, tagmanifest, ours, sealed = values
     return Examined(
-        checks=tuple(Check(name=name, state=State(state), note=note) for name, state, note in checks),
+        checks=_checks(checks),
         findings=tuple(_finding(*finding) for finding in findings),
         digest=digest,
         tagmanifest=tagmanifest,
         ours=ours,
         seal=Seal(*sealed) if sealed else None,
     )
+
+
+@lru_cache(256)
+def _checks(values: tuple[tuple[str, str, str], ...]) -> tuple[Check, ...]:
+    """Return the checks; most packages have those of the one before."""
+    return tuple(Check(name=name, state=State(state), note=note) for name, state, note in values)
 
 
 def _finding(*values: Any) -> Finding:

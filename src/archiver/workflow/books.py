@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -56,7 +57,7 @@ class Books:
         self.pins = pins
         self.signatories = signatories
         self._read: dict[Path, Book] = {}
-        self._above: dict[Path, list[Path]] = {}
+        self._above: dict[str, list[Path]] = {}
         self.checks: list[tuple[Book, LedgerEntry, Subject]] = []
         """How the check of each recorded package ended, in the order in which they were made."""
 
@@ -82,7 +83,7 @@ class Books:
             return None
         if self._asked is not None:
             return self.at(self._asked)
-        folder = package.parent
+        folder = os.path.dirname(package)  # noqa: PTH120 # there may be very many
         if folder not in self._above:
             self._above[folder] = ledgers_above(package)
         above = self._above[folder]

@@ -59,14 +59,8 @@ def survey(folder: Path) -> Survey:
     waiting = [(folder, bool(ledgers_above(folder)))]
     while waiting:
         here, shelved = waiting.pop()
-        try:
-            with os.scandir(here) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            found.closed.append((here, error.strerror or str(error)))
-            continue
-        if any(_SIGNS.fullmatch(entry.name) for entry in entries):
-            found.bags.append(here)
+        entries = _listed(here, found)
+        if entries is None:
             continue
         if any(entry.name == LEDGER for entry in entries):
             found.ledgers.append(here / LEDGER)
@@ -84,7 +78,8 @@ def survey(folder: Path) -> Survey:
         if shelved:
             found.strays += [(here / entry.name, why) for entry in entries if (why := _stray(entry))]
             seen.add(here)
-    found.strays += _beside({place.parent for place in (*found.bags, *found.archives)} - seen - {folder.parent})
+    above = {os.path.dirname(place) for place in (*found.bags, *found.archives)}  # noqa: PTH120 # there are many
+    found.strays += _beside(set(map(Path, above)) - seen - {folder.parent})
     return found
 
 
@@ -94,6 +89,27 @@ def _is_archive(file: Path, *, thorough: bool) -> bool:
         return open_archive(file, thorough=thorough) is not None
     except CannotRead:
         return False
+
+
+def _listed(here: Path, found: Survey) -> list[os.DirEntry[str]] | None:
+    """Return what is in a folder, sorted; None if it is a bag or cannot be listed, which is noted."""
+    if os.path.lexists(f"{here}/bagit.txt"):  # nearly every bag has it: no need to list what else it has
+        found.bags.append(here)
+        return None
+    try:
+        with os.scandir(here) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        found.closed.append((here, error.strerror or str(error)))
+        return None
+    if _has_sign(entry.name for entry in entries):
+        found.bags.append(here)
+        return None
+    return entries
+
+
+def _has_sign(names: Iterable[str]) -> bool:
+    return any(name == "bagit.txt" or _SIGNS.fullmatch(name) for name in names)
 
 
 def _beside(folders: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -143,7 +159,7 @@ def looks_like_a_bag(folder: Path) -> bool:
     """Tell whether a folder is a bag, or was one before something was taken from it."""
     try:
         with os.scandir(folder) as entries:
-            return any(_SIGNS.fullmatch(entry.name) for entry in entries)
+            return _has_sign(entry.name for entry in entries)
     except OSError:
         return False
 
