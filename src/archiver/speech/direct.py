@@ -136,8 +136,11 @@ def _object(words: Sequence[Token], at: int, high: int) -> Range | None:
 
 
 def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
+    bracket = _around_pronoun(words, first, high)
+    if bracket is not None:
+        return bracket
     start = first
-    while start < high and (is_adverb(words[start]) or words[start].classes & lexicon.HAVE):
+    while start < high and (is_adverb(words[start]) or words[start].classes & (lexicon.HAVE | lexicon.REFLEXIVES)):
         start += 1
     cue = cue_at(words, start) if start < high else None
     if cue is None or cue.participle or cue.form.strength < CLAUSE:
@@ -147,6 +150,17 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
         subject += 1
     mention = starting_at(words, subject, high)
     return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form) if mention else None
+
+
+def _around_pronoun(words: Sequence[Token], first: int, high: int) -> Found | None:
+    """Return the pronoun between an auxiliary and a participle: a-t-il dit."""
+    auxiliary = first + 2 < high and words[first].classes & lexicon.HAVE
+    if not auxiliary or not words[first + 1].classes & lexicon.SUBJECT_PRONOUNS:
+        return None
+    cue = cue_at(words, first + 2)
+    if cue is None or cue.participle or cue.form.strength < CLAUSE:
+        return None
+    return Found("after-inverted", (first + 1, first + 2), (cue.start, cue.end), cue.end, cue.form)
 
 
 def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks: bool) -> Found | None:

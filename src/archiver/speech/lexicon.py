@@ -7,6 +7,7 @@ the text's language in `languages/`. The classes are named after the fields of `
 
 from __future__ import annotations
 
+import unicodedata
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 ) = (1 << bit for bit in range(108, 147))
 """Words that rules name one by one: the keys of `grammar`."""
 
-_WORDS = {name.lower(): bit for name, bit in tuple(globals().items()) if type(bit) is int}
+LISTED = {name.lower(): bit for name, bit in tuple(globals().items()) if type(bit) is int}
 
 (
     NEVER_NOUNS, BARE, PLAIN, ASKING, ASKING_BACK, ADDRESSING, OBJECTS, FINITE_ONLY, INFINITIVES, NOT_FOR_CLAUSES,
@@ -49,7 +50,7 @@ _WORDS = {name.lower(): bit for name, bit in tuple(globals().items()) if type(bi
 ) = (1 << bit for bit in range(147, 161))
 """Classes of verbs of saying, by lemma."""
 
-_VERBS = {name.lower(): bit for name, bit in tuple(globals().items()) if name.lower() not in _WORDS and type(bit) is int}
+_VERBS = {name.lower(): bit for name, bit in tuple(globals().items()) if name.lower() not in LISTED and type(bit) is int}
 
 (
     FINITE, MANNER, PAST, PARTICIPLE, PLURAL, MANY_OF, OWNER, OWNING, NEGATED, DRAWN, WOULD, WILL, BEING, FEMALE_NAME,
@@ -62,6 +63,8 @@ _SEVERAL = (
     PREPOSITIONS | CONJUNCTIONS | BE | HAVE | MODALS | ADVERBS | NEGATIONS
 )  # what is no noun, unless `nouns_too` says so
 _APOSTROPHES = "’'"
+_STEM = 3
+"""So many letters of a name stay whatever its ending."""
 _KNOWN = 20_000
 """So many words are remembered with their classes."""
 FAR, CLAUSE, TOUCHING = 3, 2, 1
@@ -132,6 +135,7 @@ class Vocabulary:
         self._endings = _endings(language)
         self._owners = tuple(language.possessive_endings.split())
         self._owning = tuple(ending for ending in self._owners if ending[:1] in _APOSTROPHES)
+        self._cases = tuple(unaccented(language.name_endings).split())
         self._tails = {
             tail: bit
             for bit, tails in ((WOULD, language.would), (WILL, language.will), (BEING, language.being))
@@ -146,6 +150,11 @@ class Vocabulary:
         """Return the verb of saying that a word is a form of."""
         entry = self._entries.get(word)
         return entry.form if entry is not None else None
+
+    def stem(self, word: str) -> str:
+        """Return the part of a name that is the same in every case of the language."""
+        ending = next((each for each in self._cases if word.endswith(each)), "")
+        return word[: len(word) - len(ending)] if len(word) - len(ending) >= _STEM else word
 
     def without_owner(self, word: str) -> str:
         """Return a name without the ending that says that it owns something: Lind’s."""
@@ -191,6 +200,11 @@ class Vocabulary:
         return classes | self._tails.get(tail, 0)
 
 
+def unaccented(text: str) -> str:
+    """Return a text without the marks that letters bear."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 @cache
 def vocabulary_of(language: Language) -> Vocabulary:
     """Return the vocabulary of a language."""
@@ -206,7 +220,7 @@ def _listed(language: Language) -> dict[str, int]:
     """Return the classes of the words that a language lists."""
     found: dict[str, int] = {}
     grammar = {name: words.replace(",", " ") for name, words in _pairs(language.grammar).items()}
-    listed = [(bit, (getattr(language, name, "") or grammar.get(name, "")).split()) for name, bit in _WORDS.items()]
+    listed = [(bit, (getattr(language, name, "") or grammar.get(name, "")).split()) for name, bit in LISTED.items()]
     forenames = [(FEMALE_NAME, FEMALE_NAMES), (MALE_NAME, MALE_NAMES)]
     for bit, words in (*listed, *forenames, (NATIONALITY, _pairs(language.places))):
         for word in words:

@@ -74,6 +74,8 @@ class Quotation:
     single: bool
     """True for ‘single’ marks."""
     inner: tuple[Quotation, ...] = ()
+    resumed: bool = False
+    """True for the piece behind an attribution within the marks: it has no opening mark of its own."""
 
 
 def quotations(text: str, blocks: Sequence[Span], vocabulary: Vocabulary | None = None) -> list[list[Quotation]]:

@@ -26,6 +26,7 @@ Range: TypeAlias = tuple[int, int]
 BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | lexicon.NATIONALITY
 RELATIVES = lexicon.WHO | lexicon.WHICH | lexicon.THAT
 _REACH = 8
+_FEW = 4
 
 
 def is_possessive(token: Token) -> bool:
@@ -238,8 +239,24 @@ def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> boo
         return False
     behind_role = end > at and words[end - 1].classes & lexicon.ROLES
     if behind_role and not token.classes & BEFORE_NAME:
-        return False
+        return _name_follows(words, end)
     return cue_at(words, end) is None or end == at
+
+
+def _name_follows(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a noun or two and then a name stand behind an office: глава ведомства Анна Петрова."""
+    for number in range(at, min(len(words), at + _FEW)):
+        token = words[number]
+        if token.is_capital:
+            return number > at
+        if (
+            not is_noun(token)
+            or token.classes & (TIMES | lexicon.PAST)
+            or is_adverb(token)
+            or cue_at(words, number) is not None
+        ):
+            return False
+    return False
 
 
 def _is_verb_in_ed(words: Sequence[Token], at: int) -> bool:

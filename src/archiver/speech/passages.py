@@ -13,6 +13,7 @@ from archiver.model import Form, Ground, Kind, Mention, Mode, Span
 from archiver.speech import lexicon, mentions
 from archiver.speech.cues import cue_at
 from archiver.speech.forms import antecedent_end, form_of
+from archiver.speech.incises import behind_dashes, parted
 from archiver.speech.languages import Language, language_of
 from archiver.speech.lexicon import FAR, Vocabulary, vocabulary_of
 from archiver.speech.marks import Quotation, quotations
@@ -79,6 +80,8 @@ class Passage:
         """Tell whether a quotation reads like an utterance and not like a phrase."""
         quotation = self.quotation(at)
         inside = self.text[quotation.span.start + 1 : quotation.span.end]
+        if quotation.resumed:
+            return True
         words = len(inside[:400].split())
         last = ends_inside(self.text, quotation)
         starts = next((char for char in inside if char.isalnum()), None)
@@ -137,7 +140,10 @@ def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
     A quotation that never closes is cut before an attribution inside it: “We lost everything, she said.
     """
     vocabulary = vocabulary_of(language_of(text))
-    found = [[_mend(text, item, vocabulary) for item in items] for items in quotations(text, blocks, vocabulary)]
+    found = [
+        _without_attributions(text, block, [_mend(text, item, vocabulary) for item in items], vocabulary)
+        for block, items in zip(blocks, quotations(text, blocks, vocabulary), strict=True)
+    ]
     cut = [
         Passage(text, block, items, n, vocabulary) for n, (block, items) in enumerate(zip(blocks, found, strict=True))
     ]
@@ -150,6 +156,14 @@ def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
         passage.above = above
         above.below = passage
     return cut
+
+
+def _without_attributions(
+    text: str, block: Span, items: Sequence[Quotation], vocabulary: Vocabulary
+) -> list[Quotation]:
+    """Part quotations in which the reporter says who speaks, and add those that a dash opens."""
+    marked = [piece for item in items for piece in parted(text, item, vocabulary)]
+    return behind_dashes(text, block, marked, vocabulary)
 
 
 def _mend(text: str, quotation: Quotation, vocabulary: Vocabulary) -> Quotation:

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archiver.model import SpeakerKind
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at
+from archiver.speech.lexicon import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -51,10 +51,10 @@ class Person:
 
 def bare(text: str, vocabulary: Vocabulary) -> Words:
     """Return the words of a name in lower case, without marks, accents, possessives and articles."""
-    plain = unicodedata.normalize("NFKD", text).replace("’", "'")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = unaccented(text).replace("’", "'")
     words = [vocabulary.without_owner(word.strip(".,()\"'")) for word in plain.lower().split()]
-    return tuple(word for word in words if word and not vocabulary.classes_of(word) & lexicon.ARTICLES)
+    kept = (word for word in words if word and not vocabulary.classes_of(word) & lexicon.ARTICLES)
+    return tuple(vocabulary.stem(word) for word in kept) if vocabulary.language.name_endings else tuple(kept)
 
 
 def role_words(words: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:

@@ -87,7 +87,7 @@ class Resolver:
     def _bare_word(self, token: Token) -> tuple[str, ...]:
         """Return the last word of a token as names have it; most tokens need no more than their lower case."""
         plain = token.low.isascii() and token.low.isalnum()
-        if plain and not token.classes & lexicon.ARTICLES:
+        if plain and not self.vocabulary.language.name_endings and not token.classes & lexicon.ARTICLES:
             return (token.low,)
         return bare(token.text, self.vocabulary)[-1:]
 
@@ -332,7 +332,7 @@ class Resolver:
             self.text, Span(mention.span.end, min(len(self.text), mention.span.end + _APPOSITION)), (), self.vocabulary
         )
         end = next((n for n, token in enumerate(words) if n and not token.is_capital), len(words))
-        if end <= 2 or words[0].text != "," or end == len(words) or words[end].text != ",":  # noqa: PLR2004 # a comma and a full name
+        if end <= 2 or words[0].text != "," or end == len(words) or words[end].text not in {",", "."}:  # noqa: PLR2004 # a comma and a full name
             return None
         name = bare(" ".join(token.text for token in split_name(words[1:end]).name), self.vocabulary)
         return self._called(name, mention.span.start) if len(name) > 1 else None

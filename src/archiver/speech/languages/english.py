@@ -38,7 +38,7 @@ ENGLISH = Language(
                 "prod promise propose protest quote rage rail rant rationalize rave reaffirm reassure rebuke rebut "
                 "recite reckon recommend refute reiterate reject relate repeat report resume retort reveal roar "
                 "scoff scold scream seethe sigh slam snap snarl sneer sob specify speculate stress suggest "
-                "summarise summarize surmise swear tease testify thank theorize threaten thunder underline"
+                "summarise summarize surmise swear tease testify thank theorize threaten thunder underline "
                 "underscore urge venture volunteer vow welcome whisper"
             ),
         ),

@@ -8,7 +8,9 @@ from archiver.speech.languages.language import Language
 
 FRENCH = Language(
     code="fr",
-    signs="le la les des du et une est dans pour que qui sur pas au aux cette avec sont",
+    signs="le la les des du et a une est dans pour que qui sur pas au aux cette avec sont",
+    speaks_behind_dashes=True,
+    speaks_within=True,
     marks="«» “” ‹›",
     cues=(
         "déclaré dit affirmé ajouté expliqué indiqué estimé souligné assuré répondu lancé précisé martelé déclare "
@@ -20,7 +22,8 @@ FRENCH = Language(
         "juge jugé constate constaté signale signalé résume résumé jure juré proteste protesté crie crié avoue avoué "
         "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné "
         "s’est s’exclame s’insurge s’indigne s’inquiète s’interroge s’étonne s’emporte disent expliquent affirment "
-        "estiment assurent ajoutent soulignent déclarent"
+        "indigné indignée exclamé exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie "
+        "félicité félicitée estiment assurent ajoutent soulignent déclarent"
     ),
     phrases=("selon", "d’ après", "d' après", "pour"),
     participle_endings="ant",
@@ -58,16 +61,17 @@ FRENCH = Language(
         "à de du des d’ d' au aux dans en sur pour par avec sans sous chez contre entre vers depuis pendant avant après "
         "devant derrière malgré selon lors dès jusque parmi envers face"
     ),
-    attaching="de du des d’ d' de la pour à au aux en",
+    attaching="de du des d’ d' la pour à au aux en",
     conjunctions="et ou mais donc car que qu’ qu' si quand lorsque tandis comme puisque parce afin qui dont",
     subordinators="quand lorsque comme alors tandis si puisque après avant",
     adverbs=(
         "aussi ensuite encore ici hier aujourd’hui également déjà toujours jamais ainsi enfin alors notamment mercredi "
         "lundi mardi jeudi vendredi samedi dimanche cependant toutefois pourtant désormais même puis plus tôt"
     ),
+    reflexives="se s’ s'",
     linking="et mais puis ou donc or",
-    have="a ont avait avaient ayant aurait avoir",
-    be="est sont était étaient fut sera seront être été serait",
+    have="est sont était étaient a ont avait avaient ayant aurait avoir",
+    be="fut sera seront être été serait",
     modals="peut peuvent pourrait doit doivent devrait va vont veut veulent",
     unfinite="avoir être été ayant",
     negations="ne n’ n' pas jamais",

@@ -24,7 +24,7 @@ GERMAN = Language(
         "schimpfte twitterte verlautete hob formulierte begründete fügte teilte gab beteuerte beteuert bemerkte bemerkt "
         "beklagte beklagt bedauerte bedauert räumte wies sprach erzählte erzählt hieß beschrieb beschreibt bezeichnete "
         "bezeichnet nannte nennt versprach verspricht drohte droht appellierte appelliert verteidigte resümiert "
-        "kündigte stellte stellt führte fuhr betonten resümierten glaubt glaubte findet fand hofft hoffte"
+        "kündigte stellte stellt führte fuhr resümierten glaubt glaubte findet fand hofft hoffte"
     ),
     phrases=("laut", "gemäß", "nach angaben von", "nach angaben der", "nach angaben des", "nach worten von"),
     phrases_behind=("so",),
@@ -32,6 +32,7 @@ GERMAN = Language(
     reflexives="sich",
     plural_endings="en",
     possessive_endings="’s 's s’ s'",
+    name_endings="s",
     role_endings=(
         "minister ministerin sprecher sprecherin präsident präsidentin vorsitzende vorsitzender chef chefin leiter "
         "leiterin direktor direktorin kanzler kanzlerin abgeordnete abgeordneter bürgermeister bürgermeisterin "

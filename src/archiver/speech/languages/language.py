@@ -39,6 +39,8 @@ class Language:
     """True where the subject follows the verb if anything else begins the sentence: „Dazu sagte Weber: …“."""
     speaks_behind_dashes: bool = False
     """True where a dash at the beginning of a line opens speech: — Мост закрыт, — сказал Иванов."""
+    speaks_within: bool = False
+    """True where an attribution stands within the marks: « Le pont, explique Lunn, est fermé »."""
     marks: str = ""
     """Its quotation marks, an opening and a closing one a pair, where the two are alike or turned: ”” »«."""
 
@@ -72,6 +74,8 @@ class Language:
     """Endings of a noun that owns what follows: ’s."""
     role_endings: str = ""
     """Endings of words that are titles and roles: minister, as in Innenminister."""
+    name_endings: str = ""
+    """Endings that a name has in other cases, and that do not count when two names are compared."""
     negative_endings: str = ""
     """Endings that make an auxiliary a negated one: n’t."""
     would: str = ""

@@ -24,6 +24,8 @@ RUSSIAN = Language(
     ),
     phrases=("по словам", "по мнению", "по данным", "согласно", "со слов", "как заявил", "как сообщил"),
     speaks_behind_dashes=True,
+    speaks_within=True,
+    name_endings="ой ою ым ом ем ую а у е ы",
     plural_endings="ы и",
     past_endings="ший",
     grammar=(
