@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+
 """Cues: the verbs of saying in their forms, and whether a form stands there as a reporting verb."""
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from archiver.speech import lexicon
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at, phrase_behind
 from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE, FAR, TOUCHING, Form
-from archiver.speech.mentions import ending_at, is_noun, starting_at
+from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
-from archiver.speech.subjects import clause_subject, subject_before
+from archiver.speech.subjects import clause_subject, main_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -339,23 +339,6 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     return Found("before-subject", mention, verb, cue.end, cue.form) if mention else None
 
 
-def _quoted_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    """Return who is quoted before "as saying": an agency quoted X as saying."""
-    if verb - CLAUSE <= low or not words[verb - 1].classes & lexicon.AS:
-        return None
-    mention = ending_at(words, low, verb - CLAUSE)
-    cue = cue_at(words, mention[0] - 1) if mention is not None and mention[0] > low else None
-    return mention if cue is not None and cue.form.classes & lexicon.QUOTING else None
-
-
-def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
-    mention = ending_at(words, low, verb - 1)
-    return (
-        mention if mention is not None and mention[0] > low and words[mention[0] - 1].classes & lexicon.WITH else None
-    )
-
-
 def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
     """Explained X, “…”: the subject between the verb and the quotation."""
     mention = starting_at(words, cue.end, at) if not cue.participle else None
@@ -381,28 +364,6 @@ def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     while start < verb and words[start].classes & (lexicon.AND | lexicon.BUT | lexicon.SO):
         start += 1
     return starting_at(words, start, verb)
-
-
-def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
-    """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
-    quoted = _quoted_before(words, low, high)
-    if quoted is not None:
-        return quoted
-    beside = _accompanying(words, low, high)
-    if beside is not None:
-        return beside
-    first = clause_subject(words, low, high)
-    if first is not None and first[1] < high and not words[first[1]].classes & lexicon.PRONOUNS:
-        return first
-    for number in range(high - 1, max(low, high - 2 * REACH) - 1, -1):
-        cue = cue_at(words, number)
-        if cue is not None and not cue.participle:
-            mention = subject_before(words, low, cue.group)
-            if mention is None and number + 1 < high:
-                mention = starting_at(words, cue.end, high) if cue.group == low or words[low].text in _SKIPPED else None
-            if mention is not None:
-                return mention
-    return first
 
 
 def _colon(passage: Passage, low: int, at: int) -> Found | None:

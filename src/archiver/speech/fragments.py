@@ -10,11 +10,10 @@ from archiver.speech import lexicon
 from archiver.speech.bounds import Bounds, trim
 from archiver.speech.clauses import ENDS, make
 from archiver.speech.cues import cue_at, is_negated
-from archiver.speech.direct import main_subject
 from archiver.speech.languages import Saying
 from archiver.speech.lexicon import Verb
 from archiver.speech.mentions import starting_at
-from archiver.speech.subjects import subject_before
+from archiver.speech.subjects import main_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection

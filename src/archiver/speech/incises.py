@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: RUF001, RUF002 -- quotation marks and dashes are the matter of this module
+# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Attributions within the marks, as French and Russian have them, and speech that a dash opens.
 
 «Мост закрыт, — сказал Иванов. — Он старый» and « Le pont, explique Lunn, est fermé » are two pieces with the

@@ -15,14 +15,13 @@ from archiver.speech import lexicon
 from archiver.speech.bounds import Bounds, bare_noun, run_before, skip_time, trim
 from archiver.speech.clauses import ENDS, make
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
-from archiver.speech.direct import main_subject
 from archiver.speech.forms import form_of
 from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE, TIMES
 from archiver.speech.mentions import ending_at, starting_at
 from archiver.speech.openings import Opening, opening
 from archiver.speech.sentences import Shape
-from archiver.speech.subjects import subject_before
+from archiver.speech.subjects import main_subject, subject_before
 from archiver.speech.trailing import behind, boundary, has_rest, inverted
 
 if TYPE_CHECKING:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001, RUF002 -- apostrophes are the matter of this module
 """Word classes, and the vocabulary of a language: which classes its words are of.
 
 The rules know classes and no words. A class is a bit; `Token.classes` has those of the word, from the file of
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 (
     AND, BUT, OR, SO, THAT, WHO, WHICH, WHAT, IF, UNLESS, WHEN, WHILE, AS, OF, TO, BY, IN, ON, AT, WITH, FOR, FROM,
-    ABOUT, DURING, THERE, THE, IT, ONE, NO, ANY, ANOTHER, I, ASKED, HAD, LIKE, NOR, ONLY, OUGHT, NOBODY,
+    ABOUT, DURING, THERE, THE, IT, ONE, NO, ANY, ANOTHER, SELF, ASKED, HAD, LIKE, NOR, ONLY, OUGHT, NOBODY,
 ) = (1 << bit for bit in range(108, 147))
 """Words that rules name one by one: the keys of `grammar`."""
 
@@ -50,7 +51,9 @@ LISTED = {name.lower(): bit for name, bit in tuple(globals().items()) if type(bi
 ) = (1 << bit for bit in range(147, 161))
 """Classes of verbs of saying, by lemma."""
 
-_VERBS = {name.lower(): bit for name, bit in tuple(globals().items()) if name.lower() not in LISTED and type(bit) is int}
+_VERBS = {
+    name.lower(): bit for name, bit in tuple(globals().items()) if type(bit) is int and name.lower() not in LISTED
+}
 
 (
     FINITE, MANNER, PAST, PARTICIPLE, PLURAL, MANY_OF, OWNER, OWNING, NEGATED, DRAWN, WOULD, WILL, BEING, FEMALE_NAME,
@@ -221,7 +224,7 @@ def _listed(language: Language) -> dict[str, int]:
     found: dict[str, int] = {}
     grammar = {name: words.replace(",", " ") for name, words in _pairs(language.grammar).items()}
     listed = [(bit, (getattr(language, name, "") or grammar.get(name, "")).split()) for name, bit in LISTED.items()]
-    forenames = [(FEMALE_NAME, FEMALE_NAMES), (MALE_NAME, MALE_NAMES)]
+    forenames = [(FEMALE_NAME, FEMALE_NAMES.split()), (MALE_NAME, MALE_NAMES.split())]
     for bit, words in (*listed, *forenames, (NATIONALITY, _pairs(language.places))):
         for word in words:
             found[word] = found.get(word, 0) | bit

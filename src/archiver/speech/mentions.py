@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: RUF002 -- the examples have typographic apostrophes
-# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+
 """Mentions: where the words that name a speaker begin and end.
 
 A mention is given as a pair of token numbers, end exclusive. `None` means that no noun phrase that

@@ -107,7 +107,10 @@ def reported_inside(passage: Passage, quoted: Sequence[Draft]) -> Iterator[Draft
 
 def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
     """Return a quotation as an utterance; None where it is a scare quote, a title, a slogan, a word."""
-    if not (passage.is_full(at) or _is_led_in(passage, at)) or passage.words[at - 1 if at else at].classes & lexicon.I:
+    if (
+        not (passage.is_full(at) or _is_led_in(passage, at))
+        or passage.words[at - 1 if at else at].classes & lexicon.SELF
+    ):
         return None
     if _is_cited_title(passage, at) or _is_word(passage, at):
         return None
@@ -118,7 +121,7 @@ def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
     draft = Draft(pieces=[passage.quotation(at).span], kind=Kind.DIRECT, rule=CUE, nested=True, around=around)
     fill(draft, passage, found)
     draft.mention = subject
-    if passage.vocabulary.classes_of(passage.text[slice(*subject.span)].lower()) & lexicon.I:
+    if passage.vocabulary.classes_of(passage.text[slice(*subject.span)].lower()) & lexicon.SELF:
         draft.rule, draft.inherits = SELF, around
     return draft
 

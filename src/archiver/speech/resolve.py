@@ -8,7 +8,6 @@ country, and a pronoun without a fitting person has no speaker.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.model import Form, Ground, Span, SpeakerKind
@@ -28,7 +27,7 @@ from archiver.speech.people import (
     split_name,
 )
 from archiver.speech.sentences import tokens
-from archiver.speech.subjects import clause_subject
+from archiver.speech.sightings import Seen, fitting_last, place_of, subjects_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,16 +45,6 @@ _PARAGRAPH = 500
 _NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | lexicon.NOT_ONE
 _WINDOW = 1500
 """A pronoun does not reach back further than this many code points."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A person at a place of the text."""
-
-    at: int
-    person: Person
-    leads: bool = True
-    """True where the person spoke or was the subject of the sentence."""
 
 
 class Resolver:
@@ -77,7 +66,7 @@ class Resolver:
             for head in self._heads(frozenset().union(*person.roles)):
                 self.by_role.setdefault(head, []).append(person)
         self.known: dict[Span, Person | None] = {}
-        self.spoke: list[_Seen] = []
+        self.spoke: list[Seen] = []
         self.seen = self._sightings(everything)
 
     def _heads(self, role: frozenset[str]) -> list[str]:
@@ -104,22 +93,24 @@ class Resolver:
             known.gender = known.gender or person.gender
         return others
 
-    def _sightings(self, everything: Sequence[Passage]) -> list[_Seen]:
+    def _sightings(self, everything: Sequence[Passage]) -> list[Seen]:
         """Return every place where the reporter names a person, in the order of the text."""
-        seen: list[_Seen] = []
+        seen: list[Seen] = []
         for passage in everything:
-            subjects = _subjects(passage)
+            subjects = subjects_in(passage)
             for number, token in enumerate(passage.words):
                 if token.is_capital:
                     person = self._by_surname(self._bare_word(token), token.start)
                     if person is not None and person.kind is SpeakerKind.PERSON:
-                        seen.append(_Seen(token.start, person, number in subjects))
+                        seen.append(Seen(token.start, person, number in subjects))
         return seen
 
     def _by_surname(self, name: tuple[str, ...], at: int) -> Person | None:
-        if not name or name[0] not in self.by_word:
+        if not name:
             return None
-        fitting = [person for person in self.by_word[name[0]][:50] if any(own[-1] == name[0] for own in person.names)]
+        fitting = [
+            person for person in self.by_word.get(name[0], ())[:50] if any(own[-1] == name[0] for own in person.names)
+        ]
         return choose(fitting, at)
 
     def settle(self, draft: Draft) -> None:
@@ -156,7 +147,7 @@ class Resolver:
         if person is not None:
             draft.speaker = person.id
             if not draft.nested:
-                self.spoke.append(_Seen(mention.span.start, person))
+                self.spoke.append(Seen(mention.span.start, person))
             learn_gender(person, self._words(mention), self.vocabulary)
         elif before is not None:
             draft.speaker = self._description(before)
@@ -200,8 +191,7 @@ class Resolver:
 
     def _named_inside(self, draft: Draft, mention: Mention) -> Person | None:
         """Return the one person of the pronoun's gender whom the quotation around names before it."""
-        written = bare(self.text[mention.span.start : mention.span.end], self.vocabulary)
-        gender = gender_of(written[0] if written else "", self.vocabulary)
+        gender = gender_of(self._first_word(mention), self.vocabulary)
         pieces = draft.around.pieces if draft.around is not None else []
         piece = next((each for each in pieces if each.holds(mention.span)), None)
         if gender is None or piece is None:
@@ -254,6 +244,9 @@ class Resolver:
     def _questions(self, person: Person) -> bool:
         return any(self.vocabulary.classes_of(word) & lexicon.QUESTIONERS for role in person.roles for word in role)
 
+    def _first_word(self, mention: Mention) -> str:
+        return next(iter(self._words(mention)), "")
+
     def _words(self, mention: Mention) -> list[str]:
         return [token.low for token in tokens(self.text, mention.span, (), self.vocabulary) if token.is_word]
 
@@ -269,7 +262,7 @@ class Resolver:
         if len(exact) == 1 and mention.form is not Form.PRONOUN:
             return exact[0]
         if mention.form is Form.PRONOUN:
-            return self._pronoun(mention, written)
+            return self._pronoun(mention)
         if mention.form is Form.NAME:
             return self._name(mention)
         described = self._name if mention.form is Form.ORGANISATION else self._role
@@ -369,15 +362,15 @@ class Resolver:
         near = [*self.seen[max(0, number - _NEAR) : number], *self.spoke[-_NEAR:]]
         leading = [seen for seen in near if seen.leads and 0 < at - seen.at < _PARAGRAPH]
         speakers = {id(seen.person) for seen in self.spoke[-_NEAR:]}
-        led = max((seen for seen in leading if id(seen.person) in speakers), key=_place, default=None)
-        led = led or max(leading, key=_place, default=None)
+        led = max((seen for seen in leading if id(seen.person) in speakers), key=place_of, default=None)
+        led = led or max(leading, key=place_of, default=None)
         if led is None or contradicts(frozenset(words), led.person, self.vocabulary):
             return None
         return led.person if led.person in holders or not holders else None
 
-    def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
+    def _pronoun(self, mention: Mention) -> Person | None:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
-        word = written[0] if written else ""
+        word = self._first_word(mention)
         gender = gender_of(word, self.vocabulary)
         at = mention.span.start
         if gender is None:
@@ -386,7 +379,7 @@ class Resolver:
         near = [seen for seen in self.seen[max(0, number - _NEAR) : number] if at - seen.at < _WINDOW]
         spoke = [seen for seen in self.spoke[-_NEAR:] if 0 < at - seen.at < 2 * _WINDOW]
         leading = sorted([*spoke, *(seen for seen in near if seen.leads)], key=lambda seen: -seen.at)
-        return _fitting(leading, gender) or _fitting(near[::-1], gender)
+        return fitting_last(leading, gender) or fitting_last(near[::-1], gender)
 
 
 _GROUNDS = {
@@ -396,34 +389,3 @@ _GROUNDS = {
     Form.GROUP: Ground.ROLE,
     Form.PRONOUN: Ground.PRONOUN,
 }
-
-
-def _subjects(passage: Passage) -> set[int]:
-    """Return the tokens that are in the subject of a sentence."""
-    found: set[int] = set()
-    for low, high in passage.sentences:
-        subject = clause_subject(passage.words, low, high)
-        if subject is not None:
-            found.update(range(*subject))
-    return found
-
-
-def _fitting(latest_first: Sequence[_Seen], gender: str) -> Person | None:
-    """Return the person of the gender who comes first.
-
-    One of unknown gender counts as a place later, and so does one whom the record does not name where it names
-    another who fits.
-    """
-    persons = [
-        person for person in dict.fromkeys(seen.person for seen in latest_first) if person.gender in {gender, None}
-    ]
-    has_declared = any(person.declared for person in persons)
-    ranked = sorted(
-        enumerate(persons),
-        key=lambda pair: (pair[0] + (pair[1].gender is None) + (has_declared and not pair[1].declared), pair[0]),
-    )
-    return ranked[0][1] if ranked else None
-
-
-def _place(seen: _Seen) -> int:
-    return seen.at

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+# ruff: noqa: RUF001, RUF002 -- quotation marks and dashes are the matter of this module
 """Words and sentences of a block, with every quotation folded into one token.
 
 Folded so, the rules read what the reporter says and never what is quoted.

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
-from archiver.speech.cues import is_adverb
-from archiver.speech.lexicon import TIMES
+from archiver.speech.cues import cue_at, is_adverb
+from archiver.speech.lexicon import CLAUSE, TIMES
 from archiver.speech.mentions import RELATIVES, any_start, ending_at, starting_at
 from archiver.speech.sentences import Shape
 
@@ -23,6 +23,9 @@ _IN_TIMES = TIMES | lexicon.IN_TIMES
 _CHAIN = 4
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
 _FAR = 60
+_BACK = 48
+"""So far before a participle its main verb is sought."""
+_SKIPPED = frozenset({",", ")", "]", "—", "–", "-", "―"})
 _RELATIVE = 8
 
 
@@ -179,3 +182,42 @@ def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
         if token.classes & TIMES:
             return True
     return False
+
+
+def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
+    """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
+    quoted = _quoted_before(words, low, high)
+    if quoted is not None:
+        return quoted
+    beside = _accompanying(words, low, high)
+    if beside is not None:
+        return beside
+    first = clause_subject(words, low, high)
+    if first is not None and first[1] < high and not words[first[1]].classes & lexicon.PRONOUNS:
+        return first
+    for number in range(high - 1, max(low, high - _BACK) - 1, -1):
+        cue = cue_at(words, number)
+        if cue is not None and not cue.participle:
+            mention = subject_before(words, low, cue.group)
+            if mention is None and number + 1 < high:
+                mention = starting_at(words, cue.end, high) if cue.group == low or words[low].text in _SKIPPED else None
+            if mention is not None:
+                return mention
+    return first
+
+
+def _quoted_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return who is quoted before "as saying": an agency quoted X as saying."""
+    if verb - CLAUSE <= low or not words[verb - 1].classes & lexicon.AS:
+        return None
+    mention = ending_at(words, low, verb - CLAUSE)
+    cue = cue_at(words, mention[0] - 1) if mention is not None and mention[0] > low else None
+    return mention if cue is not None and cue.form.classes & lexicon.QUOTING else None
+
+
+def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
+    mention = ending_at(words, low, verb - 1)
+    return (
+        mention if mention is not None and mention[0] > low and words[mention[0] - 1].classes & lexicon.WITH else None
+    )

@@ -7,8 +7,8 @@ from dataclasses import fields
 
 import pytest
 
-from archiver.speech import attribute, lexicon
-from archiver.speech.languages import ENGLISH, LANGUAGES, language_of
+from archiver.speech import attribute, languages, lexicon
+from archiver.speech.languages import ENGLISH, LANGUAGES, Language, language_of
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,47 @@ def test_a_quotation_in_another_language_finds_its_speaker(text: str, quotation:
 )
 def test_fragments_of_german_speech_are_speech_and_names_are_not(text: str, quotations: list[str]) -> None:
     assert [text[slice(*piece)] for each in attribute(text) for piece in each.pieces] == quotations
+
+
+ESPERANTO = Language(
+    code="eo",
+    signs="la estas kaj de en ne ke mi vi ili kun por tiu al",
+    cues="diris demandis respondis klarigis aldonis skribis diras",
+    determiners="la tiu mia lia ŝia",
+    articles="la",
+    pronouns="li ŝi ĝi ili mi ni",
+    subject_pronouns="li ŝi ili mi ni",
+    persons="li ŝi",
+    female="ŝi",
+    male="li",
+    prepositions="de en kun por al laŭ antaŭ post ĉe",
+    conjunctions="kaj aŭ sed ke ĉar",
+    adverbs="poste ankaŭ hodiaŭ",
+    roles="urbestro ministro prezidanto kapitano",
+    titles="sinjoro sinjorino doktoro urbestro kapitano",
+    phrases=("laŭ",),
+    title_words="libro filmo",
+    names="libro filmo",
+)
+"""A language that the project does not have: all that a file of words needs."""
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“La ponto estas fermita”, diris Marko Ledo.", ["Marko Ledo"]),
+        ("“La ponto ne estas en la haveno”, respondis la urbestro.", ["la urbestro"]),
+        ("Marko Ledo respondis: “Mi ne estas en la haveno.”", ["Marko Ledo"]),
+        ("Laŭ Marko Ledo, “la ponto estas fermita kaj ne sekura”.", ["Marko Ledo"]),
+        ("Klara Ledo venis al la haveno. “Mi estas ĉi tie”, ŝi aldonis.", ["Klara Ledo"]),
+        ("Marko kaj Klara Ledo estas en la haveno. “Ne”, diris kapitano Marko Ledo.", ["Marko Ledo"]),
+        ("La filmo “La Ponto De Fero” estas en la haveno.", []),
+    ],
+)
+def test_a_language_is_added_with_a_file_of_words_and_a_line(
+    text: str, speakers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert language_of(text).code != "eo"
+    monkeypatch.setattr(languages, "LANGUAGES", (*LANGUAGES, ESPERANTO))  # the line
+    assert language_of(text).code == "eo"
+    assert [each.speaker for each in attribute(text) for _ in each.pieces] == speakers

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: RUF001 -- quotation marks, dashes and Cyrillic are the matter of this module
+
 """French and Russian: short texts of our own with their speakers, each of which shows one difficulty.
 
 They were written before they were tried, with the speaker of each quotation, in the order of the text.

@@ -110,7 +110,7 @@ ENGLISH = Language(
     grammar=(
         "and/and but/but or/or so/so that/that who/who which/which what/what if/if unless/unless when/when while/while "
         "as/as of/of to/to by/by in/in on/on at/at with/with for/for from/from about/about during/during there/there "
-        "the/the it/it one/one no/no any/any another/another i/i asked/asked had/had like/like nor/nor only/only "
+        "the/the it/it one/one no/no any/any another/another self/i asked/asked had/had like/like nor/nor only/only "
         "ought/should,must nobody/nobody"
     ),
     places=(

@@ -14,15 +14,15 @@ FRENCH = Language(
     marks="«» “” ‹›",
     cues=(
         "déclaré dit affirmé ajouté expliqué indiqué estimé souligné assuré répondu lancé précisé martelé déclare "
-        "affirme ajoute explique indique estime souligne assure répond lance précise rappelle rappelé déclarait disait "
-        "expliquait affirmait ajoutait estimait assurait déclara affirma ajouta expliqua répondit précisa annonce "
-        "annoncé confié confie raconte raconté reconnaît reconnu dénonce dénoncé insisté insiste conclu conclut "
-        "écrit tweeté promis promet prévient prévenu regretté regrette observe observé note noté confirme confirmé "
-        "demande demandé réclamé réclame plaide plaidé commente commenté poursuit poursuivi soutient soutenu "
+        "affirme ajoute explique indique estime souligne assure répond lance précise rappelle rappelé déclarait "
+        "disait expliquait affirmait ajoutait estimait assurait déclara affirma ajouta expliqua répondit précisa "
+        "annonce annoncé confié confie raconte raconté reconnaît reconnu dénonce dénoncé insisté insiste conclu "
+        "conclut écrit tweeté promis promet prévient prévenu regretté regrette observe observé note noté confirme "
+        "confirmé demande demandé réclamé réclame plaide plaidé commente commenté poursuit poursuivi soutient soutenu "
         "juge jugé constate constaté signale signalé résume résumé jure juré proteste protesté crie crié avoue avoué "
-        "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné "
-        "s’est s’exclame s’insurge s’indigne s’inquiète s’interroge s’étonne s’emporte disent expliquent affirment "
-        "indigné indignée exclamé exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie "
+        "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné s’est "
+        "s’exclame s’insurge s’indigne s’inquiète s’interroge s’étonne s’emporte disent expliquent affirment indigné "
+        "indignée exclamé exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie "
         "félicité félicitée estiment assurent ajoutent soulignent déclarent"
     ),
     phrases=("selon", "d’ après", "d' après", "pour"),
@@ -33,14 +33,15 @@ FRENCH = Language(
     elided="l d qu n s j m t c jusqu lorsqu puisqu",
     enclitic="il elle ils elles on je t",
     grammar=(
-        "and/et but/mais or/ou so/donc that/que,qu’,qu' who/qui which/lequel,laquelle,qui what/quoi if/si when/quand,lorsque "
-        "while/tandis as/comme of/de,du,des,d’,d' to/à,au,aux by/par in/dans,en on/sur at/à,chez with/avec for/pour "
-        "from/de about/sur during/pendant the/le,la,les,l’,l' it/il,ce,c’,c' one/on no/aucun,aucune i/je,j’,j' "
-        "asked/demandé had/avait,avaient nobody/personne ought/doit,devrait"
+        "and/et but/mais or/ou so/donc that/que,qu’,qu' who/qui which/lequel,laquelle,qui what/quoi if/si "
+        "when/quand,lorsque while/tandis as/comme of/de,du,des,d’,d' to/à,au,aux by/par in/dans,en on/sur at/à,chez "
+        "with/avec for/pour from/de about/sur during/pendant the/le,la,les,l’,l' it/il,ce,c’,c' one/on "
+        "no/aucun,aucune self/je,j’,j' asked/demandé had/avait,avaient nobody/personne ought/doit,devrait"
     ),
     determiners=(
-        "le la les l’ l' un une des du ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos plusieurs "
-        "deux trois quatre cinq six sept huit neuf dix quelques certains certaines chaque aucun aucune autre autres"
+        "le la les l’ l' un une des du ce cet cette ces son sa ses leur leurs notre nos mon ma mes votre vos "
+        "plusieurs deux trois quatre cinq six sept huit neuf dix quelques certains certaines chaque aucun aucune "
+        "autre autres"
     ),
     articles="le la les l’ l' l un une des du",
     indefinite="un une",
@@ -58,15 +59,16 @@ FRENCH = Language(
     questions="si comment pourquoi quand où qui quel quelle",
     content_questions="comment pourquoi",
     prepositions=(
-        "à de du des d’ d' au aux dans en sur pour par avec sans sous chez contre entre vers depuis pendant avant après "
-        "devant derrière malgré selon lors dès jusque parmi envers face"
+        "à de du des d’ d' au aux dans en sur pour par avec sans sous chez contre entre vers depuis pendant avant "
+        "après devant derrière malgré selon lors dès jusque parmi envers face"
     ),
     attaching="de du des d’ d' la pour à au aux en",
     conjunctions="et ou mais donc car que qu’ qu' si quand lorsque tandis comme puisque parce afin qui dont",
     subordinators="quand lorsque comme alors tandis si puisque après avant",
     adverbs=(
-        "aussi ensuite encore ici hier aujourd’hui également déjà toujours jamais ainsi enfin alors notamment mercredi "
-        "lundi mardi jeudi vendredi samedi dimanche cependant toutefois pourtant désormais même puis plus tôt"
+        "aussi ensuite encore ici hier aujourd’hui également déjà toujours jamais ainsi enfin alors notamment "
+        "mercredi lundi mardi jeudi vendredi samedi dimanche cependant toutefois pourtant désormais même puis plus "
+        "tôt"
     ),
     reflexives="se s’ s'",
     linking="et mais puis ou donc or",
@@ -84,29 +86,31 @@ FRENCH = Language(
     ),
     roles=(
         "président présidente ministre porte-parole maire député députée sénateur sénatrice préfet préfète directeur "
-        "directrice avocat avocate juge procureur procureure commissaire ambassadeur ambassadrice secrétaire chef cheffe "
-        "général colonel pape roi reine responsable représentant représentante témoin témoins habitant habitante "
-        "habitants police gouvernement ministère parquet syndicat association parti opposition entreprise groupe agence "
-        "commission tribunal mairie préfecture organisation expert experte experts professeur professeure médecin "
-        "chercheur chercheuse économiste journaliste élu élue élus patron patronne agriculteur agricultrice pêcheur "
-        "père mère fils fille homme femme voisin voisine enseignant enseignante étudiant étudiante syndicaliste "
-        "diplomate candidat candidate dirigeant dirigeante rapport communiqué lettre autorités gens capitaine coach "
-        "entraîneur conseiller conseillère adjoint adjointe pompier pompiers ouvrier ouvrière"
+        "directrice avocat avocate juge procureur procureure commissaire ambassadeur ambassadrice secrétaire chef "
+        "cheffe général colonel pape roi reine responsable représentant représentante témoin témoins habitant "
+        "habitante habitants police gouvernement ministère parquet syndicat association parti opposition entreprise "
+        "groupe agence commission tribunal mairie préfecture organisation expert experte experts professeur "
+        "professeure médecin chercheur chercheuse économiste journaliste élu élue élus patron patronne agriculteur "
+        "agricultrice pêcheur père mère fils fille homme femme voisin voisine enseignant enseignante étudiant "
+        "étudiante syndicaliste diplomate candidat candidate dirigeant dirigeante rapport communiqué lettre autorités "
+        "gens capitaine coach entraîneur conseiller conseillère adjoint adjointe pompier pompiers ouvrier ouvrière"
     ),
     organisations=(
-        "police gouvernement ministère parquet syndicat association parti entreprise groupe agence commission tribunal "
-        "mairie préfecture organisation université banque onu otan ue afp"
+        "police gouvernement ministère parquet syndicat association parti entreprise groupe agence commission "
+        "tribunal mairie préfecture organisation université banque onu otan ue afp"
     ),
     groups="témoins habitants experts élus autorités gens pompiers",
-    female_roles="mme mlle madame présidente reine mère fille femme directrice députée sénatrice avocate préfète voisine",
+    female_roles=(
+        "mme mlle madame présidente reine mère fille femme directrice députée sénatrice avocate préfète voisine"
+    ),
     male_roles="m. monsieur roi pape père fils homme directeur président",
     abbreviations="m. mm. dr. etc. av. bd. n. st. ste.",
     cannot_end="m. mm. dr.",
     starters="le la les il elle ils elles nous on un une et mais en dans à ce cette pour",
     times=(
-        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre "
-        "octobre novembre décembre matin soir nuit jour semaine mois an année après-midi hier aujourd’hui demain heures "
-        "jours semaines ans années minutes midi"
+        "lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août "
+        "septembre octobre novembre décembre matin soir nuit jour semaine mois an année après-midi hier aujourd’hui "
+        "demain heures jours semaines ans années minutes midi"
     ),
     days="lundi mardi mercredi jeudi vendredi samedi dimanche",
     before_time="en le ce cet cette dernier",
@@ -120,6 +124,8 @@ FRENCH = Language(
     questioners="journaliste intervieweur",
     title_words="film livre roman chanson journal magazine article émission série intitulé intitulée titre",
     word_words="mot mots terme termes expression",
-    names="journal film livre roman chanson émission série titre magazine baptisé baptisée nommé nommée surnommé intitulé",
+    names=(
+        "journal film livre roman chanson émission série titre magazine baptisé baptisée nommé nommée surnommé intitulé"
+    ),
     calling="de",
 )

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF001 -- quotation marks and apostrophes are the matter of this module
 """German."""
 
 from __future__ import annotations
@@ -8,23 +9,23 @@ from archiver.speech.languages.language import Language
 GERMAN = Language(
     code="de",
     signs=(
-        "der die das und den dem des ein eine einen einem einer nicht ist sich auf mit für auch wird wurde sind "
-        "von im aber ich wir nach bei dass"
+        "der die das und den dem des ein eine einen einem einer nicht ist sich auf mit für auch wird wurde sind von "
+        "im aber ich wir nach bei dass"
     ),
     verb_second=True,
     marks="„“ ‚‘ »« ›‹",
     cues=(
         "sagte sagt sagten gesagt erklärte erklärt erklärten betonte betont betonten meinte meint meinten berichtete "
-        "berichtet berichteten schrieb schreibt schrieben geschrieben forderte fordert forderten gefordert warnte warnt "
-        "warnten gewarnt kritisierte kritisiert kritisierten ergänzte ergänzt antwortete antwortet geantwortet "
-        "entgegnete entgegnet erwiderte erwidert äußerte äußert äußerten geäußert fragte fragt fragten gefragt rief ruft "
-        "riefen bestätigte bestätigt behauptete behauptet versicherte versichert verkündete verkündet erläuterte "
+        "berichtet berichteten schrieb schreibt schrieben geschrieben forderte fordert forderten gefordert warnte "
+        "warnt warnten gewarnt kritisierte kritisiert kritisierten ergänzte ergänzt antwortete antwortet geantwortet "
+        "entgegnete entgegnet erwiderte erwidert äußerte äußert äußerten geäußert fragte fragt fragten gefragt rief "
+        "ruft riefen bestätigte bestätigt behauptete behauptet versicherte versichert verkündete verkündet erläuterte "
         "erläutert kommentierte kommentiert zitierte zitiert mahnte mahnt lobte lobt klagte klagt bekräftigte "
         "bekräftigt unterstrich unterstreicht resümierte argumentierte argumentiert konstatierte urteilte urteilt "
-        "schimpfte twitterte verlautete hob formulierte begründete fügte teilte gab beteuerte beteuert bemerkte bemerkt "
-        "beklagte beklagt bedauerte bedauert räumte wies sprach erzählte erzählt hieß beschrieb beschreibt bezeichnete "
-        "bezeichnet nannte nennt versprach verspricht drohte droht appellierte appelliert verteidigte resümiert "
-        "kündigte stellte stellt führte fuhr resümierten glaubt glaubte findet fand hofft hoffte"
+        "schimpfte twitterte verlautete hob formulierte begründete fügte teilte gab beteuerte beteuert bemerkte "
+        "bemerkt beklagte beklagt bedauerte bedauert räumte wies sprach erzählte erzählt hieß beschrieb beschreibt "
+        "bezeichnete bezeichnet nannte nennt versprach verspricht drohte droht appellierte appelliert verteidigte "
+        "resümiert kündigte stellte stellt führte fuhr resümierten glaubt glaubte findet fand hofft hoffte"
     ),
     phrases=("laut", "gemäß", "nach angaben von", "nach angaben der", "nach angaben des", "nach worten von"),
     phrases_behind=("so",),
@@ -42,13 +43,13 @@ GERMAN = Language(
     grammar=(
         "and/und but/aber,doch,sondern or/oder so/so that/dass who/wer which/welcher,welche,welches what/was if/wenn "
         "when/als while/während as/als,wie of/von,vom to/zu by/von in/in,im on/auf,am at/an,bei,beim with/mit for/für "
-        "from/aus about/über there/da the/der,die,das it/es one/man no/kein,keine i/ich asked/gefragt had/hatte,hatten "
-        "nobody/niemand ought/soll,sollte,muss"
+        "from/aus about/über there/da the/der,die,das it/es one/man no/kein,keine self/ich asked/gefragt "
+        "had/hatte,hatten nobody/niemand ought/soll,sollte,muss"
     ),
     determiners=(
-        "der die das den dem des ein eine einen einem einer eines dieser diese dieses jener jene kein keine sein seine "
-        "seiner ihr ihre ihrer unser unsere mein meine euer eure mehrere viele einige zwei drei vier fünf sechs sieben "
-        "acht neun zehn beide alle andere"
+        "der die das den dem des ein eine einen einem einer eines dieser diese dieses jener jene kein keine sein "
+        "seine seiner ihr ihre ihrer unser unsere mein meine euer eure mehrere viele einige zwei drei vier fünf sechs "
+        "sieben acht neun zehn beide alle andere"
     ),
     articles="der die das den dem des ein eine einen einem einer eines",
     indefinite="ein eine einen einem einer",
@@ -66,8 +67,8 @@ GERMAN = Language(
     questions="was ob wenn wie warum wer wann wo welche",
     content_questions="was ob wie warum",
     prepositions=(
-        "in im an am auf aus bei beim mit nach von vom zu zum zur für über unter vor während wegen gegen ohne um durch "
-        "seit bis zwischen hinter neben trotz laut gegenüber innerhalb außerhalb anlässlich gemäß ab"
+        "in im an am auf aus bei beim mit nach von vom zu zum zur für über unter vor während wegen gegen ohne um "
+        "durch seit bis zwischen hinter neben trotz laut gegenüber innerhalb außerhalb anlässlich gemäß ab"
     ),
     attaching="von vom für aus bei der des",
     conjunctions=(
@@ -99,14 +100,18 @@ GERMAN = Language(
         "mitteilung pressemitteilung brief organisation verband verein kommission ausschuss leute menschen"
     ),
     organisations=(
-        "polizei regierung ministerium behörde partei unternehmen konzern firma gewerkschaft gericht staatsanwaltschaft "
-        "zeitung agentur nachrichtenagentur organisation verband verein kommission ausschuss universität institut bank "
-        "bundestag bundesrat feuerwehr spd cdu csu fdp eu uno nato"
+        "polizei regierung ministerium behörde partei unternehmen konzern firma gewerkschaft gericht "
+        "staatsanwaltschaft zeitung agentur nachrichtenagentur organisation verband verein kommission ausschuss "
+        "universität institut bank bundestag bundesrat feuerwehr spd cdu csu fdp eu uno nato"
     ),
-    groups="experten kritiker augenzeugen zeugen behörden demonstranten wähler studenten bewohner anwohner leute menschen",
+    groups=(
+        "experten kritiker augenzeugen zeugen behörden demonstranten wähler studenten bewohner anwohner leute menschen"
+    ),
     female_roles="frau präsidentin kanzlerin bundeskanzlerin königin mutter tochter sprecherin ministerin chefin",
     male_roles="herr papst könig vater sohn mann kanzler",
-    abbreviations="dr. prof. z. b. u. a. d. h. usw. bzw. ca. nr. st. mio. mrd. jr. sr. jan. feb. aug. sept. okt. nov. dez.",
+    abbreviations=(
+        "dr. prof. z. b. u. a. d. h. usw. bzw. ca. nr. st. mio. mrd. jr. sr. jan. feb. aug. sept. okt. nov. dez."
+    ),
     cannot_end="dr. prof. nr. st. ca. bzw.",
     starters="der die das er sie es wir in im am an bei auf ein eine und aber nach",
     times=(
@@ -127,9 +132,9 @@ GERMAN = Language(
     pasts="ging kam gab lag stand saß fiel lief blieb",
     calling="als einen dass weder einer jedoch parole parolen aufschrift feststellung beispiel anderem",
     names=(
-        "zeitung tageszeitung wochenzeitung magazin magazins magazines lautet heißt etwa übersetzt gruppe "
-        "stamm stamms motto werk buch film lied serie sendung rolle operation titel überschrift projekt laut "
-        "wie zeitschrift sender name namen portal"
+        "zeitung tageszeitung wochenzeitung magazin magazins magazines lautet heißt etwa übersetzt gruppe stamm "
+        "stamms motto werk buch film lied serie sendung rolle operation titel überschrift projekt laut wie "
+        "zeitschrift sender name namen portal"
     ),
     title_words="zeitung magazin film buch lied serie sendung titel zeitschrift sender",
     word_words="wort begriff wörter begriffe ausdruck",
