@@ -45,6 +45,7 @@ def attribute(
     participants: Sequence[Speaker] = (),
     corrections: Sequence[Correction] = (),
     blocks: Sequence[Span] | None = None,
+    language: str | None = None,
     nested: bool = False,
 ) -> tuple[Utterance, ...]:
     """Find what is said in a text, by whom, and on what ground.
@@ -54,6 +55,7 @@ def attribute(
         participants: the speakers of the record; an utterance names them by their ids.
         corrections: what a person decided; it overrides the rules.
         blocks: the paragraphs of the text without gaps; None: as `archiver.blocks` cuts them.
+        language: what the record says it is in, a tag after BCP 47; None: what its words tell.
         nested: give the quotations within quotations that are speech too, with speakers of their own.
 
     Returns:
@@ -64,7 +66,9 @@ def attribute(
     """
     cut = paragraphs(text) if blocks is None else tuple(blocks)
     transcript = Transcript(text=text, blocks=cut)
-    return interpret(transcript, participants=participants, corrections=corrections, nested=nested).utterances
+    return interpret(
+        transcript, participants=participants, corrections=corrections, language=language, nested=nested
+    ).utterances
 
 
 def interpret(
@@ -72,6 +76,7 @@ def interpret(
     *,
     participants: Sequence[Speaker] = (),
     corrections: Sequence[Correction] = (),
+    language: str | None = None,
     nested: bool = False,
 ) -> Transcript:
     """Return the transcript with its utterances, phrases and references filled in.
@@ -83,7 +88,7 @@ def interpret(
     """
     text = transcript.text
     blocks = [content(text, block) for block in transcript.blocks]
-    everything = passages(text, blocks)
+    everything = passages(text, blocks, language)
     resolver = Resolver(text, everything, participants)
     vocabulary = resolver.vocabulary
     transcribed = labelled(text, blocks, vocabulary, [name for person in resolver.declared for name in person.names])

@@ -134,12 +134,12 @@ class Draft:
     """The first letter or digit of the first piece."""
 
 
-def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
+def passages(text: str, blocks: Sequence[Span], language: str | None = None) -> list[Passage]:
     """Cut the contents of all blocks into words and sentences.
 
-    A quotation that never closes is cut before an attribution inside it: “We lost everything, she said.
+    `language` is the tag that a record gives. A quotation that never closes is cut before an attribution inside it: “We lost everything, she said.
     """
-    vocabulary = vocabulary_of(language_of(text))
+    vocabulary = vocabulary_of(language_of(text, language))
     found = [
         _without_attributions(text, block, [_mend(text, item, vocabulary) for item in items], vocabulary)
         for block, items in zip(blocks, quotations(text, blocks, vocabulary), strict=True)

@@ -26,6 +26,20 @@ def test_the_language_of_a_text(text: str, code: str) -> None:
     assert language_of(text).code == code
 
 
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [("fr", "fr"), ("FR-ca", "fr"), ("de", "de"), ("xx", "en"), (None, "en")],
+)
+def test_the_record_tells_the_language_of_a_text_that_does_not(told: str | None, code: str) -> None:
+    assert language_of("« Pont. »", told).code == code
+
+
+def test_the_record_does_not_tell_against_the_text() -> None:
+    assert language_of("The bridge has been closed since the storm, and it will be built in May.", "ru").code == "en"
+    (utterance,) = attribute("« Pont », s’indigne Lunn.", language="fr")
+    assert utterance.speaker == "Lunn"
+
+
 def test_each_language_has_a_code_of_its_own_and_its_words_in_lower_case() -> None:
     assert len({language.code for language in LANGUAGES}) == len(LANGUAGES)
     for language in LANGUAGES:
