@@ -20,10 +20,10 @@ FRENCH = Language(
         "conclut écrit tweeté promis promet prévient prévenu regretté regrette observe observé note noté confirme "
         "confirmé demande demandé réclamé réclame plaide plaidé commente commenté poursuit poursuivi soutient soutenu "
         "juge jugé constate constaté signale signalé résume résumé jure juré proteste protesté crie crié avoue avoué "
-        "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné s’est "
-        "s’exclame s’insurge s’indigne s’inquiète s’interroge s’étonne s’emporte disent expliquent affirment indigné "
-        "indignée exclamé exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie "
-        "félicité félicitée estiment assurent ajoutent soulignent déclarent"
+        "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné "
+        "exclame insurge indigne inquiète interroge étonne emporte disent expliquent affirment indigné indignée "
+        "exclamé exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie félicité "
+        "félicitée estiment assurent ajoutent soulignent déclarent"
     ),
     phrases=("selon", "d’ après", "d' après", "pour"),
     participle_endings="ant",
