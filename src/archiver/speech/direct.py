@@ -109,12 +109,23 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
     if any(token.classes & lexicon.THAT for token in tail[:3]):
         return False
     if last in "?!":
-        return len(tail) <= _LONG_TAIL or words[found.end].text == ","
+        return len(tail) <= _LONG_TAIL or words[found.end].text == "," or _addresses(words, found, high)
     if last not in ".…":
         return passage.is_full(at) and found.mention[0] == at + 1 and found.end <= at + 6
     quotes_on = high < len(words) and words[high].shape is Shape.QUOTE and words[high - 1].text not in {".", ";"}
     follows_clause = passage.sentences[passage.sentence_of[at]][0] < at and bool(tail)
     return len(tail) <= TAIL and not follows_clause and not (quotes_on and tail)
+
+
+def _addresses(words: Sequence[Token], found: Found, high: int) -> bool:
+    """Tell whether a long tail says to whom and where it was told, and no clause: “Why?” Lind told the crew at a rally."""
+    if found.form is None or found.form.kind is not Saying.TELL:
+        return False
+    told = starting_at(words, found.end, high)
+    end = told[1] if told is not None else high
+    while end < high and is_noun(words[end]) and cue_at(words, end) is None:
+        end += 1
+    return end < high and bool(words[end].classes & lexicon.ATTACHING)
 
 
 def _after_phrase(passage: Passage, first: int, high: int) -> Found | None:
@@ -171,7 +182,7 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
             continue
         near = number - first <= NEAR
         if cue.form.strength < (
-            TOUCHING if near and joined and cue.form.kind not in {Saying.THINK, Saying.CALL} else CLAUSE
+            TOUCHING if near and (joined or asks) and cue.form.kind not in {Saying.THINK, Saying.CALL} else CLAUSE
         ):
             continue
         quoted = _quoted_as_saying(words, cue, high)

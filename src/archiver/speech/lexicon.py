@@ -13,8 +13,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from archiver.speech.languages import ENGLISH, Language, Saying
-from archiver.speech.languages.forenames import FEMALE_NAMES, MALE_NAMES
+from archiver.speech.languages import ENGLISH, Language, Saying, forenames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -224,8 +223,8 @@ def _listed(language: Language) -> dict[str, int]:
     found: dict[str, int] = {}
     grammar = {name: words.replace(",", " ") for name, words in _pairs(language.grammar).items()}
     listed = [(bit, (getattr(language, name, "") or grammar.get(name, "")).split()) for name, bit in LISTED.items()]
-    forenames = [(FEMALE_NAME, FEMALE_NAMES.split()), (MALE_NAME, MALE_NAMES.split())]
-    for bit, words in (*listed, *forenames, (NATIONALITY, _pairs(language.places))):
+    named = [(FEMALE_NAME, forenames.FEMALE_NAMES.split()), (MALE_NAME, forenames.MALE_NAMES.split())]
+    for bit, words in (*listed, *named, (NATIONALITY, _pairs(language.places))):
         for word in words:
             found[word] = found.get(word, 0) | bit
     return found

@@ -137,7 +137,8 @@ class Draft:
 def passages(text: str, blocks: Sequence[Span], language: str | None = None) -> list[Passage]:
     """Cut the contents of all blocks into words and sentences.
 
-    `language` is the tag that a record gives. A quotation that never closes is cut before an attribution inside it: “We lost everything, she said.
+    `language` is the tag that a record gives. A quotation that never closes is cut before an attribution inside it:
+    “We lost everything, she said.
     """
     vocabulary = vocabulary_of(language_of(text, language))
     found = [

@@ -27,19 +27,25 @@ ENGLISH = Language(
             2,
             (
                 "accuse acknowledge acquiesce admit admonish advise affirm agree allege apologise apologize appeal "
-                "applaud assert assure bark beg bellow bemoan berate blast boast brag bristle call caution chant "
-                "chide chime chuckle cite claim clarify command commend complain concede condemn confess confirm "
-                "congratulate console contend counsel counter criticise criticize deadpan decry defend deflect "
-                "demand demur denounce deny deride describe disagree disclose dismiss dispute divulge drawl "
-                "elaborate emote emphasise emphasize enthuse equivocate estimate exhort forecast fume giggle growl "
-                "grumble guarantee gush hedge highlight hint hiss implore imply inform instruct interject interrupt "
-                "intone justify lambast lament lash lecture maintain marvel mention moan mock mumble murmur muse "
-                "mutter narrate object opine paraphrase plead pledge ponder praise pray preach predict proclaim "
-                "prod promise propose protest quote rage rail rant rationalize rave reaffirm reassure rebuke rebut "
-                "recite reckon recommend refute reiterate reject relate repeat report resume retort reveal roar "
-                "scoff scold scream seethe sigh slam snap snarl sneer sob specify speculate stress suggest "
-                "summarise summarize surmise swear tease testify thank theorize threaten thunder underline "
-                "underscore urge venture volunteer vow welcome whisper"
+                "applaud assert assure attest aver avow bark beg bellow bemoan berate blast bluster boast brag "
+                "bristle burble cackle cajole call carp caution chant chide chime chirp chuckle cite claim clarify "
+                "command commend commiserate complain concede concur condemn confess confide confirm congratulate "
+                "conjecture console contend coo counsel counter criticise criticize croak crow deadpan decry defend "
+                "deflect demand demur denounce deny deplore deride describe disagree disclose dismiss dispute "
+                "divulge drawl drone elaborate elucidate emote emphasise emphasize enthuse enunciate equivocate "
+                "estimate exhort exult forecast fret fume giggle gloat gripe groan grouse growl grumble grunt "
+                "guarantee gush harrumph hazard hedge highlight hint hiss holler hoot implore imply inform instruct "
+                "interject interrupt intimate intone jest justify lambast lambaste lament lash lecture lisp "
+                "maintain marvel mention moan mock moralise moralize mumble murmur muse mutter narrate natter "
+                "object opine paraphrase plead pledge ponder pontificate posit postulate praise prattle pray preach "
+                "predict proclaim prod proffer promise propose protest purr quaver quibble quote rage rail "
+                "rant rasp rationalise rationalize rave reaffirm reassert reassure rebuke rebut recap recite reckon "
+                "recommend refute reiterate reject rejoin relate remonstrate repeat report reprimand reprove resume "
+                "retort reveal rhapsodize riff roar scoff scold scream seethe shriek sigh simper slam snap snarl "
+                "sneer snicker snort sob specify speculate splutter spout sputter squeal stammer stipulate stress "
+                "stutter suggest summarise summarize surmise swear taunt tease testify thank theorise theorize "
+                "threaten thunder tut underline underscore urge utter venture volunteer vow wail welcome wheeze "
+                "whine whisper whoop wisecrack yelp"
             ),
         ),
         (
@@ -61,8 +67,9 @@ ENGLISH = Language(
             Saying.SAY,
             1,
             (
-                "begin charge close crack cry detail end expand figure finish fire greet hail imagine laud laugh "
-                "offer open order press probe pursue reason shoot sing start sum"
+                "beam begin charge close correct crack cry detail end expand figure finish fire greet grin hail "
+                "imagine laud laugh nod offer open order parry press probe prompt pursue reason scowl shoot shrug "
+                "sing smile smirk sniff spit start sum vent wink"
             ),
         ),
         (
@@ -91,7 +98,7 @@ ENGLISH = Language(
         ("s x z ch sh", 0, "es", "ed", "ing"),
         ("", 0, "s", "ed", "ing"),
     ),
-    doubling="admit beg blog brag demur dub pen prod quip rebut refer slam snap sob sum",
+    doubling="admit aver beg blog brag demur dub pen prod quip rebut recap refer slam snap sob spit sum tut",
     phrasal=(
         "went/on goes/on going/on shot/back fired/back hit/back pointed/out points/out pointing/out lashed/out "
         "chimed/in summed/up put/it puts/it"
@@ -219,16 +226,30 @@ ENGLISH = Language(
         "activists source sources witness witnesses teacher student students businessman billionaire mogul politician "
         "scientist researcher researchers journalist man woman father mother son daughter wife husband brother sister "
         "boy girl people voters voter residents resident pilot driver farmer owner founder member members negotiator "
-        "delegate delegates representative representatives head democrat democrats republican republicans conservative "
-        "conservatives liberals anchor moderator report statement article paper letter newspaper campaign "
-        "administration government ministry agency department company group party committee court police authorities "
-        "organization organisation office commission team campaigner dean nurse clerk baker gardener keeper librarian "
-        "engineer tycoon frontrunner front-runner contender hopeful prosecutor prosecutors investigator investigators "
-        "veteran veterans neighbor neighbour neighbors neighbours ally allies donor donors surrogate surrogates backer "
-        "backers organizer organizers organiser organisers insider insiders operative operatives lobbyist lobbyists "
-        "historian historians psychologist sociologist surgeon neurosurgeon pastor bishop archbishop commander "
-        "treasurer councilman councilwoman commentator commentators blogger mp mep widow protester protesters sponsor "
-        "volunteer volunteers"
+        "delegate delegates representative representatives head democrat democrats republican republicans "
+        "conservative conservatives liberals anchor moderator report statement article paper letter newspaper "
+        "campaign administration government ministry agency department company group party committee court police "
+        "authorities organization organisation office commission team campaigner dean nurse clerk baker gardener "
+        "keeper librarian engineer tycoon frontrunner front-runner contender hopeful prosecutor prosecutors "
+        "investigator investigators veteran veterans neighbor neighbour neighbors neighbours ally allies donor donors "
+        "surrogate surrogates backer backers organizer organizers organiser organisers insider insiders operative "
+        "operatives lobbyist lobbyists historian historians psychologist sociologist surgeon neurosurgeon pastor "
+        "bishop archbishop commander treasurer councilman councilwoman commentator commentators blogger mp mep widow "
+        "protester protesters sponsor volunteer volunteers accountant actor actress administrator agent "
+        "anthropologist archaeologist architect artist astronaut astronomer athlete attendee auctioneer banker barber "
+        "barrister bartender biologist bishops broker builder butcher carpenter chairperson chaplain chef chemist "
+        "clergyman climatologist columnists comedian composer constable contractor councillor councillors counsellor "
+        "counselor curator dentist designer detective detectives developer dispatcher ecologist educator electrician "
+        "employee employees entrepreneur epidemiologist executives firefighter firefighters fisherman fishermen "
+        "forecaster forecasters forester geologist guard guards inspector instructor inventor investor investors "
+        "janitor jeweller landlord lecturer locksmith magistrate mechanic medic meteorologist miner miners missionary "
+        "musician novelist nun nutritionist oceanographer ombudsman painter paramedic paramedics parent parents "
+        "parishioner philosopher photographer physician physicist playwright plumber poet policeman policewoman "
+        "postman priest producer psychiatrist publisher ranger realtor recruiter rector referee registrar retailer "
+        "retailers sailor seismologist servant shopkeeper singer skipper solicitor statistician steward striker "
+        "superintendent supervisor tailor taxpayer technician tenant tenants therapist tourist tourists trader "
+        "traders translator trucker trustee tutor undersecretary veterinarian vicar villager villagers violinist "
+        "virologist waiter waitress warden welder worker workers writer writers"
     ),
     organisations=(
         "campaign administration government ministry agency department company group party committee court "
@@ -240,11 +261,14 @@ ENGLISH = Language(
     groups=(
         "leaders officials ministers lawmakers senators governors advisers aides critics supporters experts activists "
         "sources witnesses students voters residents members delegates representatives democrats republicans "
-        "conservatives liberals reporters editors lawyers diplomats economists analysts researchers people authorities "
-        "spokesmen spokespeople journalists others candidates prosecutors investigators veterans neighbors neighbours "
-        "allies donors surrogates backers organizers organisers insiders operatives lobbyists historians commentators "
-        "protesters volunteers observers pundits skeptics sceptics opponents proponents advocates campaigners "
-        "detractors onlookers bystanders"
+        "conservatives liberals reporters editors lawyers diplomats economists analysts researchers people "
+        "authorities spokesmen spokespeople journalists others candidates prosecutors investigators veterans "
+        "neighbors neighbours allies donors surrogates backers organizers organisers insiders operatives lobbyists "
+        "historians commentators protesters volunteers observers pundits skeptics sceptics opponents proponents "
+        "advocates campaigners detractors onlookers bystanders bankers bishops builders columnists councillors "
+        "detectives doctors employees engineers executives farmers firefighters fishermen forecasters guards "
+        "investors miners nurses paramedics parents retailers scientists teachers tenants tourists traders villagers "
+        "workers writers"
     ),
     female_roles=(
         "spokeswoman chairwoman congresswoman queen princess mother daughter wife sister woman girl mrs. ms. mrs ms "
