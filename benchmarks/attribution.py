@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measure who-said-it against gold: scores, calibration of the certainty, speed.
 
-    python benchmarks/attribution.py [CORPUS]
+    python benchmarks/attribution.py [CORPUS] [--cross-validate]
 
 CORPUS is a JSON Lines file of documents with gold (or a folder with `dev.jsonl`), beside which lies the
 scorer `score.py`. The corpus is read where it lies; nothing of it is written anywhere. Certainty is judged
@@ -162,15 +162,15 @@ def shares(judged: Iterable[Judged]) -> tuple[dict[str, float], dict[tuple[str, 
     return rules, signs
 
 
-def held_out(judged: Sequence[Judged]) -> list[Judged]:
-    """Return the spans with the certainty that the other half of the documents gives them."""
+def held_out(judged: Sequence[Judged], folds: int = 2) -> list[Judged]:
+    """Return the spans with the certainty that the documents of the other folds give them."""
     anew: list[Judged] = []
-    for half in (0, 1):
-        rules, signs = shares(each for each in judged if each.document % 2 != half)
+    for fold in range(folds):
+        rules, signs = shares(each for each in judged if each.document % folds != fold)
         anew += [
             Judged(each.document, each.rule, each.sign, _told(each, rules, signs), each.right, each.direct)
             for each in judged
-            if each.document % 2 == half
+            if each.document % folds == fold
         ]
     return anew
 
@@ -310,6 +310,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure speaker attribution against gold.")
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
     parser.add_argument("--shares", action="store_true", help="write the counted shares for rules.py instead")
+    parser.add_argument("--cross-validate", action="store_true", help="withhold words and certainties by folds instead")
     options = parser.parse_args(arguments)
     path = options.corpus / "dev.jsonl" if options.corpus.is_dir() else options.corpus
     score = scorer(path.parent)
@@ -319,6 +320,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seconds = time.perf_counter() - started
     found = {doc["id"]: converted(doc["text"], each) for doc, each in zip(gold, told, strict=True)}
     judged = [each for n, doc in enumerate(gold) for each in judge(score, n, doc, found[doc["id"]])]
+    if options.cross_validate:
+        import folds  # noqa: PLC0415 # it needs what stands above
+
+        sys.stdout.write(folds.report(score, gold, found) + "\n")
+        return 0
     if options.shares:
         sys.stdout.write(published(judged) + "\n")
         return 0

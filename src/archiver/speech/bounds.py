@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
 from archiver.speech.clauses import ENDS
-from archiver.speech.cues import Verb, cue_at, is_adverb, phrase_at
-from archiver.speech.mentions import TIMES, starting_at
+from archiver.speech.cues import cue_at, is_adverb, phrase_at
+from archiver.speech.lexicon import CLAUSE, FAR, FINITE, TIMES, Verb
+from archiver.speech.mentions import starting_at
 from archiver.speech.sentences import Shape, ends_inside
 
 if TYPE_CHECKING:
@@ -20,21 +21,10 @@ if TYPE_CHECKING:
     from archiver.speech.passages import Passage
     from archiver.speech.sentences import Token
 
-_FAR = 3
-_CLAUSE = 2
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _DASHES = frozenset({"—", "–", "-"})
-_WHEN = frozenset({"on", "last", "earlier", "late", "early", "this", "in"})
-_PASTS = lexicon.words("went came took made left got gave won lost ran became began fell rose")
-_DENIALS = frozenset({"declined", "refused", "did", "didn’t", "didn't", "has", "stopped"})
 _CUTS = frozenset({";", ":"})
 _SUBJECT = 12
 _REMARK = 25
-_FINITE = (lexicon.BE | lexicon.HAVE | lexicon.MODALS) - {"to", "a", "be", "being", "been", "having"}
-_SIDE = frozenset({"with", "as", "while", "even", "who", "which", "whose", "the", "a", "an", "this"})
-"""Words that open a remark of the reporter's behind an object and a comma."""
-_ASIDE = frozenset({"while", "despite", "although", "as", "which", "who", "a", "an"})
-"""Words that open a remark of the reporter's behind a clause and a comma."""
 
 
 def trim(words: Sequence[Token], low: int, high: int) -> int:
@@ -67,14 +57,14 @@ class Bounds:
 
     def has_verb(self, at: int, reach: int = 30) -> bool:
         """Tell whether an auxiliary shows that a clause and not an object begins here."""
-        return any(token.low in _FINITE for token in self.words[at : min(self.last, at + reach)])
+        return any(token.classes & FINITE for token in self.words[at : min(self.last, at + reach)])
 
     def has_own_verb(self, at: int) -> bool:
         """Tell whether the auxiliary of the noun phrase that begins here stands before any comma or relative."""
         for token in self.words[at : min(self.last, at + _SUBJECT)]:
-            if token.low in _FINITE or (token.low.endswith(("’s", "'s", "n’t", "n't")) and token.low[0] in "hsit"):
-                return token.low in _FINITE or token.low not in {"his", "its"}
-            if token.text in {",", "(", ";"} or token.low in lexicon.RELATIVES or token.low in {"as", "after", "if"}:
+            if token.classes & (FINITE | lexicon.NEGATED | lexicon.SHORT_SUBJECT):
+                return True
+            if token.text in {",", "(", ";"} or token.classes & (lexicon.RELATIVES | lexicon.SUBORDINATORS):
                 return False
         return False
 
@@ -97,9 +87,9 @@ class Bounds:
         token = self.words[number]
         if token.text == ",":
             return self._cuts_at_comma(number + 1, led=led)
-        if token.low == "but" and (self._denies(number + 1) or self._new_subject(number + 1)):
+        if token.classes & lexicon.BUT and (self._denies(number + 1) or self._new_subject(number + 1)):
             return True
-        return token.low in {"and", "but"} and self._second_verb(number + 1)
+        return bool(token.classes & (lexicon.AND | lexicon.BUT) and self._second_verb(number + 1))
 
     def _cuts_at_comma(self, at: int, *, led: bool) -> bool:
         return self.turns_away(at) or self._contrasts(at) or (led and self._begins_main(at)) or self._goes_on(at)
@@ -110,7 +100,7 @@ class Bounds:
 
     def _denies(self, at: int) -> bool:
         """Tell whether the reporter goes on with what the speaker did not say: but declined to name it."""
-        return at < self.last and self.words[at].low in _DENIALS
+        return bool(at < self.last and self.words[at].classes & lexicon.DENIALS)
 
     def object_end(self, start: int, complement: str = "", *, led: bool = False) -> int:
         """Return where the object that begins at `start` ends.
@@ -140,8 +130,12 @@ class Bounds:
 
     def _cuts_object(self, number: int, *, led: bool) -> bool:
         token = self.words[number]
-        following = self.words[number + 1].low if number + 1 < self.last else ""
-        if token.low in _DAYS or (token.low in _WHEN and following in _DAYS) or self._says_where(number):
+        following = self.words[number + 1].classes if number + 1 < self.last else 0
+        if (
+            token.classes & lexicon.DAYS
+            or (token.classes & lexicon.BEFORE_TIME and following & lexicon.DAYS)
+            or self._says_where(number)
+        ):
             return True
         if token.text in _CUTS or (token.text in _DASHES and self.words[number - 1].end < token.start):
             return True
@@ -149,75 +143,81 @@ class Bounds:
             return (
                 self._cuts_at_comma(number + 1, led=led) or self._remarks(number + 1) or self._opens_clause(number + 1)
             )
-        return token.low in {"and", "but"} and (self._second_verb(number + 1) or self._past(number + 1))
+        return bool(
+            token.classes & (lexicon.AND | lexicon.BUT) and (self._second_verb(number + 1) or self._past(number + 1))
+        )
 
     def _says_where(self, at: int) -> bool:
         """Tell whether "in an interview" or "at a rally" begins: it tells where something was said."""
-        if self.words[at].low not in {"in", "at", "on", "during"} or at + 2 >= self.last:
+        if not self.words[at].classes & (lexicon.IN | lexicon.AT | lexicon.ON | lexicon.DURING) or at + 2 >= self.last:
             return False
-        if self.words[at + 1].low not in lexicon.DETERMINERS:
+        if not self.words[at + 1].classes & lexicon.DETERMINERS:
             return False
-        return any(token.low in lexicon.OCCASIONS for token in self.words[at + 2 : min(self.last, at + 4)])
+        return any(token.classes & lexicon.OCCASIONS for token in self.words[at + 2 : min(self.last, at + 4)])
 
     def _remarks(self, at: int) -> bool:
         """Tell whether what stands behind a comma is no further part of an object."""
         token = self.words[at]
-        return token.low in _SIDE | lexicon.SUBJECT_PRONOUNS or token.low.endswith("ed")
+        return bool(token.classes & (lexicon.SIDE | lexicon.SUBJECT_PRONOUNS) or token.classes & lexicon.PAST)
 
     def _opens_clause(self, at: int) -> bool:
         """Tell whether "and" with a subject and a verb of its own stands behind a comma."""
-        if self.words[at].low not in {"and", "but"}:
+        if not self.words[at].classes & (lexicon.AND | lexicon.BUT):
             return False
         subject = starting_at(self.words, at + 1, self.last)
-        return subject is not None and (self._past(subject[1]) or self.words[subject[1] - 1].low.endswith("ed"))
+        return bool(
+            subject is not None and (self._past(subject[1]) or self.words[subject[1] - 1].classes & lexicon.PAST)
+        )
 
     def _past(self, at: int) -> bool:
         while at < self.last and is_adverb(self.words[at]):
             at += 1
-        return at < self.last and (self.words[at].low.endswith("ed") or self.words[at].low in _FINITE)
+        return bool(at < self.last and (self.words[at].classes & lexicon.PAST or self.words[at].classes & FINITE))
 
     def _without_time(self, start: int, end: int) -> int:
         """Leave out "on Monday" at the end: it tells when something was said."""
-        while end - 1 > start and self.words[end - 1].low in TIMES:
-            end -= 2 if self.words[end - 2].low in {"on", "last", "this", "in"} else 1
+        while end - 1 > start and self.words[end - 1].classes & TIMES:
+            end -= 2 if self.words[end - 2].classes & lexicon.TIME_LEADS else 1
         return max(end, start + 1)
 
     def _contrasts(self, at: int) -> bool:
-        if self.words[at].low not in {"but", "and"}:
-            return self.words[at].low in _ASIDE and not self._is_parenthesis(at)
+        if not self.words[at].classes & (lexicon.BUT | lexicon.AND):
+            return bool(self.words[at].classes & lexicon.ASIDE and not self._is_parenthesis(at))
         return self._new_subject(at + 1)
 
     def _is_parenthesis(self, at: int) -> bool:
         """Tell whether a remark between commas begins and the clause goes on behind it."""
         for number in range(at + 1, min(self.last - 1, at + _REMARK)):
             if self.words[number].text == ",":
-                return self.words[number + 1].low in _FINITE or self.words[number + 1].shape is Shape.QUOTE
+                return bool(self.words[number + 1].classes & FINITE or self.words[number + 1].shape is Shape.QUOTE)
         return False
 
     def _new_subject(self, at: int) -> bool:
-        return at < self.last and self.words[at].low in lexicon.SUBJECT_PRONOUNS
+        return bool(at < self.last and self.words[at].classes & lexicon.SUBJECT_PRONOUNS)
 
     def _begins_main(self, at: int) -> bool:
         """Tell whether the main clause begins behind a comma."""
         token = self.words[at]
         if token.shape is Shape.QUOTE or starting_at(self.words, at, self.last) is not None:
             return True
-        if token.low in _FINITE | _PASTS:
+        if token.classes & (FINITE | lexicon.MAIN_PASTS):
             return True
-        plain = token.is_word and token.low not in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
-        return plain and not token.low.endswith(("ing", "ed")) and self.has_own_verb(at)
+        plain = token.is_word and not token.classes & (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS)
+        return plain and not token.classes & (lexicon.PAST | lexicon.PARTICIPLE) and self.has_own_verb(at)
 
     def _goes_on(self, at: int) -> bool:
-        return at + 1 < self.last and self.words[at].low in {"and", "but"} and self._second_verb(at + 1)
+        return bool(
+            at + 1 < self.last and self.words[at].classes & (lexicon.AND | lexicon.BUT) and self._second_verb(at + 1)
+        )
 
     def turns_away(self, at: int) -> bool:
         """Tell whether an attribution or a further report begins behind a comma."""
         if phrase_at(self.words, at):
             return True
         cue = cue_at(self.words, at)
-        if cue is not None and cue.participle and cue.start == at and self.words[at].low.endswith("ing"):
+        if cue is not None and cue.participle and cue.start == at and self.words[at].classes & lexicon.PARTICIPLE:
             return True
-        start = at + 1 if self.words[at].low in {"and", "but", "while"} else at
+        start = at + 1 if self.words[at].classes & (lexicon.AND | lexicon.BUT | lexicon.WHILE) else at
         subject = starting_at(self.words, start, self.last)
         if subject is None:
             return False
@@ -226,18 +226,18 @@ class Bounds:
             follows is not None
             and not follows.participle
             and follows.group == subject[1]
-            and (follows.form.strength == _FAR or self._opens_that(follows.end))
+            and (follows.form.strength == FAR or self._opens_that(follows.end))
         )
 
     def _opens_that(self, at: int) -> bool:
-        return at < self.last and self.words[at].low == "that"
+        return bool(at < self.last and self.words[at].classes & lexicon.THAT)
 
     def _second_verb(self, at: int) -> bool:
         """Tell whether the reporter goes on with a further verb of saying of the same subject."""
         while at < self.last and is_adverb(self.words[at]):
             at += 1
         cue = cue_at(self.words, at) if at < self.last else None
-        if cue is None or cue.participle or cue.form.strength < _CLAUSE:
+        if cue is None or cue.participle or cue.form.strength < CLAUSE:
             return False
         return bool(cue.form.verbs & {Verb.PAST, Verb.PRESENT})
 
@@ -245,13 +245,13 @@ class Bounds:
 def skip_time(words: Sequence[Token], low: int, verb: int) -> int:
     """Return the token behind the subject of a verb, over "on Thursday" and the like before the verb."""
     at = verb
-    if words[at - 1].text[:4].isdigit() and words[at - 2].low in _WHEN:
+    if words[at - 1].text[:4].isdigit() and words[at - 2].classes & lexicon.BEFORE_TIME:
         at -= 1  # in 1999
-    if words[at - 1].low in _WHEN and (words[at].low in TIMES or words[at].text[:4].isdigit()):
+    if words[at - 1].classes & lexicon.BEFORE_TIME and (words[at].classes & TIMES or words[at].text[:4].isdigit()):
         at -= 1
-    while at - 1 > low and (words[at - 1].low in TIMES or is_adverb(words[at - 1])):
+    while at - 1 > low and (words[at - 1].classes & TIMES or is_adverb(words[at - 1])):
         at -= 1
-        while at - 1 > low and words[at - 1].low in _WHEN:
+        while at - 1 > low and words[at - 1].classes & lexicon.BEFORE_TIME:
             at -= 1
     return at
 
@@ -259,9 +259,9 @@ def skip_time(words: Sequence[Token], low: int, verb: int) -> int:
 def bare_noun(words: Sequence[Token], at: int, high: int) -> Range | None:
     """Return the noun phrase without an article that begins here: according to *federal statistics*."""
     end = at
-    while end < high and end < at + _SUBJECT and words[end].is_word and words[end].low not in _NO_NOUN:
+    while end < high and end < at + _SUBJECT and words[end].is_word and not words[end].classes & _NO_NOUN:
         end += 1
-    return (at, end) if end > at + 1 or (end > at and words[at].low.endswith("s")) else None
+    return (at, end) if end > at + 1 or (end > at and words[at].classes & lexicon.PLURAL) else None
 
 
 _NO_NOUN = (
@@ -274,57 +274,43 @@ def run_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     at = verb
     while at > low and verb - at < _LONGEST and _in_run(words, at - 1):
         at -= 1
-    while at < verb and (is_adverb(words[at]) and words[at].low != "only"):
+    while at < verb and (is_adverb(words[at]) and not words[at].classes & lexicon.ONLY):
         at += 1
-    if at >= verb or not _opens_run(words[at]) or any(token.low in _FINITE for token in words[at:verb]):
+    if at >= verb or not _opens_run(words[at]) or any(token.classes & FINITE for token in words[at:verb]):
         return None
     tail = words[verb - 1]
-    noun = tail.is_word and tail.low not in lexicon.PREPOSITIONS | TIMES
-    if tail.low in lexicon.OBJECT_PRONOUNS:  # most of them, those close to her
-        noun = verb - at > 1 and words[at].low in lexicon.DETERMINERS
+    noun = tail.is_word and not tail.classes & (lexicon.PREPOSITIONS | TIMES)
+    if tail.classes & lexicon.OBJECT_PRONOUNS:  # most of them, those close to her
+        noun = verb - at > 1 and bool(words[at].classes & lexicon.DETERMINERS)
     return (at, verb) if noun or tail.text == "%" else None
 
 
 _LONGEST = 14
-_STOPS = lexicon.CONJUNCTIONS - {"and", "or"}
 
 
 def _in_run(words: Sequence[Token], at: int) -> bool:
     token = words[at]
     if token.text in {"%", "$"}:
         return True
-    if not token.is_word or token.low in _STOPS:
+    if not token.is_word or token.classes & lexicon.BREAKING:
         return False
-    if token.low in {"and", "or"}:
-        return at > 0 and words[at - 1].is_word and (words[at - 1].is_capital or words[at - 1].low.endswith("s"))
+    if token.classes & (lexicon.AND | lexicon.OR):
+        return bool(
+            at > 0 and words[at - 1].is_word and (words[at - 1].is_capital or words[at - 1].classes & lexicon.PLURAL)
+        )
     return cue_at(words, at) is None
 
 
 def _opens_run(token: Token) -> bool:
-    return (
+    return bool(
         token.is_word
         and (
             token.is_capital
             or token.text[0].isdigit()
-            or token.low in lexicon.DETERMINERS
-            or token.low in lexicon.GROUPS
-            or token.low.endswith("s")
-            or token.low
-            in {
-                "more",
-                "less",
-                "only",
-                "nearly",
-                "about",
-                "almost",
-                "half",
-                "at",
-                "fellow",
-                "former",
-                "current",
-                "top",
-                "senior",
-            }
+            or token.classes & lexicon.DETERMINERS
+            or token.classes & lexicon.GROUPS
+            or token.classes & lexicon.PLURAL
+            or token.classes & lexicon.RUN_OPENERS
         )
-        and token.low not in lexicon.PREPOSITIONS - {"at", "about"}
+        and (not token.classes & lexicon.PREPOSITIONS or token.classes & lexicon.RUN_OPENERS)
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.model import Kind, Span
+from archiver.speech import lexicon
 from archiver.speech.cues import cue_at
 from archiver.speech.passages import Draft
 from archiver.speech.sentences import Shape
@@ -60,7 +61,7 @@ def is_embedded(passage: Passage, at: int) -> bool:
         last -= 1
         if any(cue_at(words, number) is not None for number in range(max(low, at - _NEAR), at)):
             return False
-    if last < low or not words[last].is_word or words[last].low == "that" or cue_at(words, last) is not None:
+    if last < low or not words[last].is_word or words[last].classes & lexicon.THAT or cue_at(words, last) is not None:
         return False
     first = passage.text[words[at].start + 1 : words[at].start + 3].lstrip("'’‘\"“… .[")
     return first[:1].islower()

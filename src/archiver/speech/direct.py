@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
-from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
-from archiver.speech.mentions import ending_at, is_noun, starting_at
+from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at, phrase_behind
+from archiver.speech.languages import Saying
+from archiver.speech.lexicon import CLAUSE, FAR, TOUCHING, Form
+from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
-from archiver.speech.subjects import clause_subject, subject_before
+from archiver.speech.subjects import clause_subject, main_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from archiver.speech.passages import Passage
     from archiver.speech.sentences import Token
 
-_FAR = 3
-CLAUSE = 2
 REACH = 24
 """So many words may stand between a quotation and the cue that goes with it."""
 DASHES = frozenset({"—", "–", "-", "―"})
@@ -33,12 +33,7 @@ _SKIPPED = frozenset({",", ")", "]"}) | DASHES
 _LABEL_WORDS = 8
 NEAR = 3
 TAIL = 4
-_ASKING = frozenset({"ask", "demand", "wonder", "inquire", "enquire", "shout", "exclaim", "cry"})
-"""Verbs that close a question or a cry even where another quotation follows."""
 _LONG_TAIL = 14
-_OPINIONS = frozenset({"words", "opinion", "view"})
-_QUOTING = frozenset({"quote", "cite"})
-_SAYING = frozenset({"saying", "telling", "writing", "declaring"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,8 @@ class Found:
     cue: Range | None
     end: int
     """The token after the last one that belongs to the attribution."""
-    lemma: str = ""
+    form: Form | None = None
+    """What the cue is, where it is a verb."""
 
 
 def after(passage: Passage, at: int) -> Found | None:
@@ -108,12 +104,12 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
     words = passage.words
     tail = [token for token in words[found.end : high] if token.text not in {".", ","}]
     introduces = high < len(words) and words[high].shape is Shape.QUOTE and words[high - 1].text in {":", ","}
-    if introduces and (last not in "?!" or found.lemma not in _ASKING):
+    if introduces and (last not in "?!" or found.form is None or not found.form.classes & lexicon.ASKING_BACK):
         return False
-    if any(token.low == "that" for token in tail[:3]):
+    if any(token.classes & lexicon.THAT for token in tail[:3]):
         return False
     if last in "?!":
-        return len(tail) <= _LONG_TAIL or words[found.end].text == ","
+        return len(tail) <= _LONG_TAIL or words[found.end].text == "," or _addresses(words, found, high)
     if last not in ".…":
         return passage.is_full(at) and found.mention[0] == at + 1 and found.end <= at + 6
     quotes_on = high < len(words) and words[high].shape is Shape.QUOTE and words[high - 1].text not in {".", ";"}
@@ -121,35 +117,61 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
     return len(tail) <= TAIL and not follows_clause and not (quotes_on and tail)
 
 
+def _addresses(words: Sequence[Token], found: Found, high: int) -> bool:
+    """Tell whether a long tail says to whom and where it was told, and no clause: “Why?” Lind told the crew at a rally."""
+    if found.form is None or found.form.kind is not Saying.TELL:
+        return False
+    told = starting_at(words, found.end, high)
+    end = told[1] if told is not None else high
+    while end < high and is_noun(words[end]) and cue_at(words, end) is None:
+        end += 1
+    return end < high and bool(words[end].classes & lexicon.ATTACHING)
+
+
 def _after_phrase(passage: Passage, first: int, high: int) -> Found | None:
     words = passage.words
-    length = phrase_at(words, first)
-    if passage.language is not None and words[first].low in passage.language.according.split():
-        length = 1
-    if not length:
+    length = phrase_behind(words, first)
+    if length:
+        mention = _object(words, first + length, high)
+        return Found("after-according", mention, (first, first + length), mention[1]) if mention else None
+    mention = starting_at(words, first, high)
+    if mention is None or mention[1] >= high or not words[mention[1]].classes & lexicon.POSTPOSITIONS:
         return None
-    mention = _object(words, first + length, high)
-    return Found("after-according", mention, (first, first + length), mention[1], "according") if mention else None
+    return Found("after-according", mention, (mention[1], mention[1] + 1), mention[1] + 1)
 
 
 def _object(words: Sequence[Token], at: int, high: int) -> Range | None:
-    if at < high and words[at].low in lexicon.OBJECT_PRONOUNS:
+    if at < high and words[at].classes & lexicon.OBJECT_PRONOUNS:
         return (at, at + 1)
     return starting_at(words, at, high)
 
 
 def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
+    bracket = _around_pronoun(words, first, high)
+    if bracket is not None:
+        return bracket
     start = first
-    while start < high and (is_adverb(words[start]) or words[start].low in lexicon.HAVE):
+    while start < high and (is_adverb(words[start]) or words[start].classes & (lexicon.HAVE | lexicon.REFLEXIVES)):
         start += 1
     cue = cue_at(words, start) if start < high else None
     if cue is None or cue.participle or cue.form.strength < CLAUSE:
         return None
     subject = cue.end
-    while subject < high and (is_adverb(words[subject]) or words[subject].low == "sich"):
+    while subject < high and (is_adverb(words[subject]) or words[subject].classes & lexicon.REFLEXIVES):
         subject += 1
     mention = starting_at(words, subject, high)
-    return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form.lemma) if mention else None
+    return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form) if mention else None
+
+
+def _around_pronoun(words: Sequence[Token], first: int, high: int) -> Found | None:
+    """Return the pronoun between an auxiliary and a participle: a-t-il dit."""
+    auxiliary = first + 2 < high and words[first].classes & lexicon.HAVE
+    if not auxiliary or not words[first + 1].classes & lexicon.SUBJECT_PRONOUNS:
+        return None
+    cue = cue_at(words, first + 2)
+    if cue is None or cue.participle or cue.form.strength < CLAUSE:
+        return None
+    return Found("after-inverted", (first + 1, first + 2), (cue.start, cue.end), cue.end, cue.form)
 
 
 def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks: bool) -> Found | None:
@@ -159,19 +181,21 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         if cue is None or cue.participle or cue.group <= first or is_negated(words, cue):
             continue
         near = number - first <= NEAR
-        if cue.form.strength < (1 if near and joined and cue.form.kind not in {"think", "call"} else CLAUSE):
+        if cue.form.strength < (
+            TOUCHING if near and (joined or asks) and cue.form.kind not in {Saying.THINK, Saying.CALL} else CLAUSE
+        ):
             continue
         quoted = _quoted_as_saying(words, cue, high)
         if quoted is not None:
-            return Found("after-subject", quoted, (cue.start, quoted[1] + CLAUSE), quoted[1] + CLAUSE, "quote")
+            return Found("after-subject", quoted, (cue.start, quoted[1] + CLAUSE), quoted[1] + CLAUSE, cue.form)
         mention = subject_before(words, first, cue.group)
         if mention is not None and (mention[0] == first or _only_introduces(words, first, mention[0])):
-            return Found("after-subject", mention, (cue.start, cue.end), cue.end, cue.form.lemma)
+            return Found("after-subject", mention, (cue.start, cue.end), cue.end, cue.form)
         whole = starting_at(words, first, cue.group) if joined else None
         if whole is not None:
-            return Found("after-subject", whole, (cue.start, cue.end), cue.end, cue.form.lemma)
+            return Found("after-subject", whole, (cue.start, cue.end), cue.end, cue.form)
         if mention is not None and joined and all(is_noun(token) for token in words[first : mention[0]]):
-            return Found("after-subject", (first, mention[1]), (cue.start, cue.end), cue.end, cue.form.lemma)
+            return Found("after-subject", (first, mention[1]), (cue.start, cue.end), cue.end, cue.form)
         if mention is not None:
             return None
     return None
@@ -179,10 +203,10 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
 
 def _quoted_as_saying(words: Sequence[Token], cue: Cue, high: int) -> Range | None:
     """Return who is quoted, and not who quotes: "…,” an agency quoted X as saying."""
-    mention = starting_at(words, cue.end, high) if cue.form.lemma in _QUOTING else None
-    if mention is None or mention[1] + 1 >= high or words[mention[1]].low != "as":
+    mention = starting_at(words, cue.end, high) if cue.form.classes & lexicon.QUOTING else None
+    if mention is None or mention[1] + 1 >= high or not words[mention[1]].classes & lexicon.AS:
         return None
-    return mention if words[mention[1] + 1].low in _SAYING else None
+    return mention if words[mention[1] + 1].classes & lexicon.SAYING else None
 
 
 def _leads(passage: Passage, at: int) -> bool:
@@ -203,16 +227,15 @@ def _other_verb(words: Sequence[Token], first: int, high: int) -> Found | None:
 
 
 def _is_past(token: Token) -> bool:
-    return token.is_word and token.low.endswith("ed") and not token.is_capital
+    return token.is_word and bool(token.classes & lexicon.PAST) and not token.is_capital
 
 
 def _only_introduces(words: Sequence[Token], first: int, start: int) -> bool:
     """Tell whether what stands before the subject is an adverbial: “…,” on Monday, X said."""
-    low = words[first].low
-    if low == "as":
+    if words[first].classes & lexicon.AS:
         return start == first + 1
     return (is_adverb(words[first]) and start - first <= NEAR) or (
-        low in lexicon.PREPOSITIONS and words[start - 1].text == ","
+        bool(words[first].classes & lexicon.PREPOSITIONS) and words[start - 1].text == ","
     )
 
 
@@ -251,18 +274,18 @@ def before(passage: Passage, at: int) -> Found | None:
                 return found
         agent = _told_by(words, number, at)
         if agent is not None:
-            return Found("before-inverted", agent, (number, number + 1), at, words[number].low)
+            return Found("before-inverted", agent, (number, number + 1), at)
         length = phrase_at(words, number)
         if length and words[at - 1].text in {",", ":"}:
             mention = _object(words, number + length, at)
             if mention is not None:
-                return Found("before-according", mention, (number, number + length), mention[1], "according")
+                return Found("before-according", mention, (number, number + length), mention[1])
     return _in_words(words, low, at) or _colon(passage, low, at)
 
 
 def _told_by(words: Sequence[Token], verb: int, at: int) -> Range | None:
     """Return by whom somebody is told or asked what follows: was told by X: “…”."""
-    if words[verb].low not in {"told", "asked"} or verb + 1 >= at or words[verb + 1].low != "by":
+    if not words[verb].classes & lexicon.TOLD or verb + 1 >= at or not words[verb + 1].classes & lexicon.BY:
         return None
     mention = starting_at(words, verb + 2, at)
     return mention if mention is not None and words[mention[1]].text in {",", ":"} else None
@@ -270,9 +293,14 @@ def _told_by(words: Sequence[Token], verb: int, at: int) -> Range | None:
 
 def _in_words(words: Sequence[Token], low: int, at: int) -> Found | None:
     """Return whose words they are: in the mayor's words, “…”."""
-    if at - low < NEAR or words[at - 1].text != "," or words[at - 2].low not in _OPINIONS or words[low].low != "in":
+    if (
+        at - low < NEAR
+        or words[at - 1].text != ","
+        or not words[at - 2].classes & lexicon.OPINIONS
+        or not words[low].classes & lexicon.IN
+    ):
         return None
-    return Found("before-according", (low + 1, at - 2), (at - 2, at - 1), at, "according")
+    return Found("before-according", (low + 1, at - 2), (at - 2, at - 1), at)
 
 
 def low_edge(passage: Passage, at: int) -> int:
@@ -288,20 +316,20 @@ def _reaches(words: Sequence[Token], cue: Cue, at: int) -> bool:
     """Tell whether nothing but adjuncts stand between the cue and the quotation at `at`."""
     gap = words[cue.end : at]
     if not gap:
-        return cue.form.kind not in {"think", "call"} and cue.form.lemma != "call"
+        return cue.form.kind not in {Saying.THINK, Saying.CALL} and not cue.form.classes & lexicon.NAMING
     strength = cue.form.strength
     joint = gap[-1].text
     if joint == ":":
-        return (len(gap) <= (2 * REACH if strength == _FAR else REACH) and strength >= CLAUSE) or len(gap) < NEAR
+        return (len(gap) <= (2 * REACH if strength == FAR else REACH) and strength >= CLAUSE) or len(gap) < NEAR
     if joint == ",":
-        return strength >= CLAUSE and len(gap) <= REACH and (len(gap) == 1 or strength == _FAR) and not _is_clause(gap)
-    if joint == "that":
+        return strength >= CLAUSE and len(gap) <= REACH and (len(gap) == 1 or strength == FAR) and not _is_clause(gap)
+    if gap[-1].classes & lexicon.THAT:
         return strength >= CLAUSE and len(gap) == 1
     return False
 
 
 def _is_clause(gap: Sequence[Token]) -> bool:
-    return gap[0].low in {"that", "whether", "if", "what", "how", "why", "he", "she", "they", "it", "we"}
+    return bool(gap[0].classes & lexicon.CLAUSE_STARTS)
 
 
 def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
@@ -309,32 +337,17 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     verb = (cue.start, cue.end)
     if cue.participle:
         mention = main_subject(words, low, cue.group)
-        return Found("before-participle", mention, verb, cue.end, cue.form.lemma) if mention else None
+        return Found("before-participle", mention, verb, cue.end, cue.form) if mention else None
     mention = subject_before(words, low, cue.group)
     if mention is not None:
-        return Found("before-subject", mention, verb, cue.end, cue.form.lemma)
+        return Found("before-subject", mention, verb, cue.end, cue.form)
     if cue.group <= low:
         return None
-    if words[cue.group - 1].low in {"and", "but", "then", "or", ","}:
+    if words[cue.group - 1].text == "," or words[cue.group - 1].classes & lexicon.LINKING:
         mention = main_subject(words, low, cue.group)
-        return Found("before-coordinated", mention, verb, cue.end, cue.form.lemma) if mention else None
+        return Found("before-coordinated", mention, verb, cue.end, cue.form) if mention else None
     mention = _whole_before(words, low, cue.group)
-    return Found("before-subject", mention, verb, cue.end, cue.form.lemma) if mention else None
-
-
-def _quoted_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    """Return who is quoted before "as saying": an agency quoted X as saying."""
-    if verb - CLAUSE <= low or words[verb - 1].low != "as":
-        return None
-    mention = ending_at(words, low, verb - CLAUSE)
-    cue = cue_at(words, mention[0] - 1) if mention is not None and mention[0] > low else None
-    return mention if cue is not None and cue.form.lemma in _QUOTING else None
-
-
-def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
-    mention = ending_at(words, low, verb - 1)
-    return mention if mention is not None and mention[0] > low and words[mention[0] - 1].low == "with" else None
+    return Found("before-subject", mention, verb, cue.end, cue.form) if mention else None
 
 
 def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
@@ -343,47 +356,25 @@ def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
     begins = cue.group == 0 or words[cue.group - 1].text in {".", "?", "!"}
     if mention is None or (mention[1] != at - 1 and not (begins and words[at - 1].text in {",", ":"})):
         return None
-    return Found("before-inverted", mention, (cue.start, cue.end), mention[1], cue.form.lemma)
+    return Found("before-inverted", mention, (cue.start, cue.end), mention[1], cue.form)
 
 
 def _verb_second(passage: Passage, low: int, cue: Cue, at: int) -> Found | None:
     """Return the subject behind a verb that another word precedes, where a language has it there: Dazu sagte Weber."""
-    if passage.language is None or not passage.language.verb_second or cue.group <= low:
+    if not passage.language.verb_second or cue.group <= low:
         return None
     words = passage.words
-    start = cue.end + (words[cue.end].low == "sich") if cue.end < at else at
+    start = cue.end + bool(words[cue.end].classes & lexicon.REFLEXIVES) if cue.end < at else at
     mention = starting_at(words, start, at)
-    return Found("before-inverted", mention, (cue.start, cue.end), at, cue.form.lemma) if mention else None
+    return Found("before-inverted", mention, (cue.start, cue.end), at, cue.form) if mention else None
 
 
 def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     """Return the noun phrase behind the last comma before a verb: "…, the mother of three replied"."""
     start = next((n + 1 for n in range(verb - 1, max(low, verb - REACH) - 1, -1) if not words[n].is_word), low)
-    while start < verb and words[start].low in {"and", "but", "so"}:
+    while start < verb and words[start].classes & (lexicon.AND | lexicon.BUT | lexicon.SO):
         start += 1
     return starting_at(words, start, verb)
-
-
-def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
-    """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
-    quoted = _quoted_before(words, low, high)
-    if quoted is not None:
-        return quoted
-    beside = _accompanying(words, low, high)
-    if beside is not None:
-        return beside
-    first = clause_subject(words, low, high)
-    if first is not None and first[1] < high and words[first[1]].low not in lexicon.PRONOUNS:
-        return first
-    for number in range(high - 1, max(low, high - 2 * REACH) - 1, -1):
-        cue = cue_at(words, number)
-        if cue is not None and not cue.participle:
-            mention = subject_before(words, low, cue.group)
-            if mention is None and number + 1 < high:
-                mention = starting_at(words, cue.end, high) if cue.group == low or words[low].text in _SKIPPED else None
-            if mention is not None:
-                return mention
-    return first
 
 
 def _colon(passage: Passage, low: int, at: int) -> Found | None:
@@ -392,7 +383,7 @@ def _colon(passage: Passage, low: int, at: int) -> Found | None:
         return None
     mention = starting_at(words, low, at - 1)
     if mention is not None and low == 0 and mention == (low, at - 1) and at - low <= _LABEL_WORDS:
-        stops = words[low].low in lexicon.LABEL_STOPS or any(token.is_word for token in words[at + 1 : at + 4])
+        stops = words[low].classes & lexicon.LABEL_STOPS or any(token.is_word for token in words[at + 1 : at + 4])
         return None if stops else Found("label", mention, None, at)
     mention = clause_subject(words, low, at - 1)
     return Found("colon", mention, None, at) if mention is not None else None

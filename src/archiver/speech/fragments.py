@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from archiver.speech import lexicon
 from archiver.speech.bounds import Bounds, trim
 from archiver.speech.clauses import ENDS, make
-from archiver.speech.cues import Verb, cue_at, forms, is_negated
-from archiver.speech.direct import main_subject
+from archiver.speech.cues import cue_at, is_negated
+from archiver.speech.languages import Saying
+from archiver.speech.lexicon import Verb
 from archiver.speech.mentions import starting_at
-from archiver.speech.subjects import subject_before
+from archiver.speech.subjects import main_subject, subject_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,14 +39,14 @@ def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | Non
         if agent is not None:
             return make(passage, "fragment", agent, (number, number + 1), _around(bounds, agent[1], at))
         cue = cue_at(words, number)
-        if cue is None or cue.form.kind == "think" or is_negated(words, cue):
+        if cue is None or cue.form.kind is Saying.THINK or is_negated(words, cue):
             continue
         subject = main_subject(words, low, cue.group) if cue.participle else subject_before(words, low, cue.group)
         if (
             subject is None
             and not cue.participle
             and cue.group > low
-            and words[cue.group - 1].low in {"and", "but", ","}
+            and (words[cue.group - 1].text == "," or words[cue.group - 1].classes & (lexicon.AND | lexicon.BUT))
         ):
             subject = main_subject(words, low, cue.group)
         if subject is not None:
@@ -56,21 +57,22 @@ def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | Non
 def _agent(passage: Passage, verb: int, at: int) -> Range | None:
     """Return by whom something is called what the fragment says: was described by X as “…”."""
     words = passage.words
-    form = forms().get(words[verb].low)
-    if form is None or Verb.PAST not in form.verbs or verb + 1 >= at or words[verb + 1].low != "by":
+    entry = words[verb].entry
+    form = entry.form if entry is not None else None
+    if form is None or Verb.PAST not in form.verbs or verb + 1 >= at or not words[verb + 1].classes & lexicon.BY:
         return None
     mention = starting_at(words, verb + 2, at)
-    return mention if mention is not None and words[mention[1]].low in {"as", "to"} else None
+    return mention if mention is not None and words[mention[1]].classes & (lexicon.AS | lexicon.TO) else None
 
 
 def _around(bounds: Bounds, start: int, at: int) -> Range:
     """Return the content around a fragment: behind "that" or the preposition of the verb, to where an object ends."""
     words = bounds.words
-    that = next((n for n in range(at - 1, start - 1, -1) if words[n].low == "that"), None)
+    that = next((n for n in range(at - 1, start - 1, -1) if words[n].classes & lexicon.THAT), None)
     if that is not None:
         start = that
     if start < at and (
-        words[start].text in ENDS or words[start].low == "that" or words[start].low in lexicon.PREPOSITIONS
+        words[start].text in ENDS or words[start].classes & lexicon.THAT or words[start].classes & lexicon.PREPOSITIONS
     ):
         start += 1
     return (start, max(at + 1, bounds.object_end(at)))

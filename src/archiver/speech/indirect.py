@@ -15,12 +15,13 @@ from archiver.speech import lexicon
 from archiver.speech.bounds import Bounds, bare_noun, run_before, skip_time, trim
 from archiver.speech.clauses import ENDS, make
 from archiver.speech.cues import Cue, cue_at, is_adverb, is_negated, phrase_at
-from archiver.speech.direct import main_subject
 from archiver.speech.forms import form_of
-from archiver.speech.mentions import TIMES, ending_at, starting_at
+from archiver.speech.languages import Saying
+from archiver.speech.lexicon import CLAUSE, TIMES
+from archiver.speech.mentions import ending_at, starting_at
 from archiver.speech.openings import Opening, opening
 from archiver.speech.sentences import Shape
-from archiver.speech.subjects import subject_before
+from archiver.speech.subjects import main_subject, subject_before
 from archiver.speech.trailing import behind, boundary, has_rest, inverted
 
 if TYPE_CHECKING:
@@ -29,17 +30,12 @@ if TYPE_CHECKING:
     from archiver.speech.mentions import Range
     from archiver.speech.passages import Draft, Passage
 
-_QUESTIONS = lexicon.QUESTIONS
 _DASHES = frozenset({"—", "–", "-"})
 _BREAKS = frozenset({","}) | _DASHES
-_CLAUSE = 2
 _REACH = 30
-_LEADING = _QUESTIONS | {"that"}
-_GENERIC = lexicon.words("a an some many any another every most few other")
+_LEADING = lexicon.QUESTIONS | lexicon.THAT
 _SHORT = 2
 """An object of so many words is not what was said where a quotation follows: praised the crew, adding: “…”."""
-_SUBORDINATORS = lexicon.words("while although though when after since if as because even before once whereas")
-_BEFORE_PARTICIPLE = lexicon.words("and by in after while before when without of from") | {","}
 _TEXTS = lexicon.WRITTEN | lexicon.STATEMENT_NOUNS
 
 
@@ -89,19 +85,19 @@ class _Reader:
     def _asked(self) -> tuple[Draft, int] | None:
         """Asked about X, NAME said …: a question whose asker is not named."""
         words, low = self.words, self.low
-        start = low + 1 if words[low].low == "when" else low
-        if start + 2 >= self.last or words[start].low != "asked":
+        start = low + 1 if words[low].classes & lexicon.WHEN else low
+        if start + 2 >= self.last or not words[start].classes & lexicon.ASKED:
             return None
-        follows = words[start + 1].low
-        if follows != "about" and follows not in _QUESTIONS:
+        follows = words[start + 1].classes
+        if not follows & (lexicon.ABOUT | lexicon.QUESTIONS):
             return None
-        content = start + 2 if follows == "about" else start + 1
+        content = start + 2 if follows & lexicon.ABOUT else start + 1
         for comma in range(content + 1, min(self.last, content + 80)):
             if words[comma].text != ",":
                 continue
             subject = starting_at(words, comma + 1, self.last)
             if subject is not None and self._speaks(subject[1]):
-                cue = (start, start + 2 if follows == "about" else start + 1)
+                cue = (start, start + 2 if follows & lexicon.ABOUT else start + 1)
                 draft = self._draft("asked-about", None, cue, (content, comma))
                 if draft is None:
                     return None
@@ -156,24 +152,24 @@ class _Reader:
         return draft
 
     def _object(self, at: int) -> Range | None:
-        if at < self.last and self.words[at].low in lexicon.OBJECT_PRONOUNS:
+        if at < self.last and self.words[at].classes & lexicon.OBJECT_PRONOUNS:
             return (at, at + 1)
         return starting_at(self.words, at, self.last) or bare_noun(self.words, at, self.last)
 
     def _passive(self, at: int) -> tuple[Draft, int] | None:
         """X was asked whether; when asked how: a question whose asker is not named."""
         words = self.words
-        if words[at].low != "asked" or at == self.low or at + 2 >= self.last or self.nested:
+        if not words[at].classes & lexicon.ASKED or at == self.low or at + 2 >= self.last or self.nested:
             return None
         before = at - 1
         while before > self.low and is_adverb(words[before]):
             before -= 1
-        if words[before].low not in lexicon.BE | {"when", "if"}:
+        if not words[before].classes & (lexicon.BE | lexicon.WHEN | lexicon.IF):
             return None
-        content = at + 2 if words[at + 1].low == "about" else at + 1
-        if content == at + 1 and words[content].low not in _QUESTIONS:
+        content = at + 2 if words[at + 1].classes & lexicon.ABOUT else at + 1
+        if content == at + 1 and not words[content].classes & lexicon.QUESTIONS:
             return None
-        end = self.bounds.clause_end(content, led=words[before].low in {"when", "if"})
+        end = self.bounds.clause_end(content, led=bool(words[before].classes & (lexicon.WHEN | lexicon.IF)))
         draft = self._draft("asked-about", None, (at, content), (content, end))
         asked = subject_before(words, self.low, before) if draft is not None and before > self.low else None
         if draft is not None and asked is not None:
@@ -181,17 +177,19 @@ class _Reader:
         return (draft, max(end, at + 1)) if draft is not None else None
 
     def _at(self, at: int) -> tuple[Draft, int] | None:
+        if self.words[at].entry is None:  # most words are no cue
+            return None
         passive = self._passive(at)
         if passive is not None:
             return passive
         cue = cue_at(self.words, at)
-        if cue is None or cue.form.kind == "think" or is_negated(self.words, cue):
+        if cue is None or cue.form.kind is Saying.THINK or is_negated(self.words, cue):
             return None
         turned = inverted(self.bounds, cue) if not self.nested else None
         if turned is not None:
             return turned, cue.end
         subject = self._subject(cue)
-        if subject is not None and subject[1] - subject[0] > 1 and self.words[subject[0]].low in _LEADING:
+        if subject is not None and subject[1] - subject[0] > 1 and self.words[subject[0]].classes & _LEADING:
             subject = (subject[0] + 1, subject[1])  # what X called; that X said
         if subject is None or (self.nested and not self._is_quoted(cue, subject)):
             return None
@@ -201,7 +199,7 @@ class _Reader:
         opened = opening(self.bounds, cue)
         if opened is not None:
             return self._take(cue, subject, opened)
-        if self.nested or self.taken or cue.participle or cue.form.strength < _CLAUSE:
+        if self.nested or self.taken or cue.participle or cue.form.strength < CLAUSE:
             return None
         found = behind(self.bounds, cue, subject)
         return (found, cue.end) if found is not None else None
@@ -219,16 +217,18 @@ class _Reader:
         led = self._leads(cue, subject)
         if not opened.nominal:
             return self.bounds.clause_end(opened.start, led=led)
-        what = subject[0] > self.low and self.words[subject[0] - 1].low == "what"
+        what = subject[0] > self.low and self.words[subject[0] - 1].classes & lexicon.WHAT
         if what and self.words[opened.start].shape is Shape.QUOTE:
             return opened.start + 1  # what X called “a stain” was …
         return self.bounds.object_end(opened.start, opened.complement, led=led)
 
     def _is_said(self, cue: Cue, subject: Range, content: Range) -> bool:
         """Tell whether an object is what was said: called it late; not thanked them, nor by urging them."""
-        if self.nested or (cue.form.lemma == "call" and not self._can_call(subject)):
+        if self.nested or (cue.form.classes & lexicon.NAMING and not self._can_call(subject)):
             return False
-        if cue.participle and (cue.form.lemma in lexicon.FINITE_ONLY or self.words[cue.group - 1].low in {"by", "of"}):
+        if cue.participle and (
+            cue.form.classes & lexicon.FINITE_ONLY or self.words[cue.group - 1].classes & (lexicon.BY | lexicon.OF)
+        ):
             return False
         start, end = content
         alone = end - start <= _SHORT and not any(token.shape is Shape.QUOTE for token in self.words[start:end])
@@ -237,29 +237,29 @@ class _Reader:
     def _can_call(self, subject: Range) -> bool:
         """Tell whether somebody calls something so, and not a thing has this name: a yard called Lindholm."""
         part = self.words[subject[0] : subject[1]]
-        if len(part) == 1 and part[0].low in lexicon.PRONOUNS:
-            return part[0].low not in {"another", "one", "it"}
-        named = any(token.is_capital and token.low not in lexicon.DETERMINERS for token in part)
-        return named or part[-1].low in lexicon.GROUPS or part[0].low == "the"
+        if len(part) == 1 and part[0].classes & lexicon.PRONOUNS:
+            return not part[0].classes & (lexicon.ANOTHER | lexicon.ONE | lexicon.IT)
+        named = any(token.is_capital and not token.classes & lexicon.DETERMINERS for token in part)
+        return bool(named or part[-1].classes & lexicon.GROUPS or part[0].classes & lexicon.THE)
 
     def _leads(self, cue: Cue, subject: Range) -> bool:
         """Tell whether the cue stands in a subordinate clause before the main one: after X said that …, Y left."""
         words, low = self.words, self.low
-        if words[cue.group - 1].low in {"who", "which"} and words[cue.group - 2].text == ",":
+        if words[cue.group - 1].classes & (lexicon.WHO | lexicon.WHICH) and words[cue.group - 2].text == ",":
             return True
-        opener = words[subject[0] - 1].low if subject[0] > low else ""
-        first = words[low].low in _SUBORDINATORS or opener in _SUBORDINATORS or opener == "with"
+        opener = words[subject[0] - 1].classes if subject[0] > low else 0
+        first = bool(words[low].classes & lexicon.SUBORDINATORS or opener & (lexicon.SUBORDINATORS | lexicon.WITH))
         return first and not any(token.text == "," for token in words[low : cue.group])
 
     def _is_quoted(self, cue: Cue, subject: Range) -> bool:
         """Tell whether a speaker quotes somebody named: no "he says", no "people would say"."""
-        if any(token.low in lexicon.MODALS for token in self.words[cue.group : cue.start]):
+        if any(token.classes & lexicon.MODALS for token in self.words[cue.group : cue.start]):
             return False
         part = self.words[subject[0] : subject[1]]
-        short = len(part) == 1 and part[0].low.partition("’")[0].partition("'")[0] in lexicon.PRONOUNS
-        if short or part[0].low in _GENERIC or form_of(part) is Form.PRONOUN:
+        short = len(part) == 1 and part[0].classes & (lexicon.PRONOUNS | lexicon.DRAWN)
+        if short or part[0].classes & lexicon.GENERIC or form_of(part) is Form.PRONOUN:
             return False
-        named = any(token.is_capital and token.low not in lexicon.DETERMINERS for token in part)
+        named = any(token.is_capital and not token.classes & lexicon.DETERMINERS for token in part)
         return named or form_of(part) is not Form.GROUP
 
     def _subject(self, cue: Cue) -> Range | None:
@@ -269,7 +269,7 @@ class _Reader:
         if cue.group == low:
             return None
         subject = subject_before(words, low, cue.group)
-        if subject is None and words[cue.group - 1].low in {"and", "but"}:
+        if subject is None and words[cue.group - 1].classes & (lexicon.AND | lexicon.BUT):
             return main_subject(words, low, cue.group)
         if subject is not None or self.nested:
             return subject
@@ -301,13 +301,13 @@ class _Reader:
 
     def _shared_subject(self, cue: Cue) -> Range | None:
         words, low = self.words, self.low
-        if cue.group == low or self.nested or not words[cue.start].low.endswith("ing"):
+        if cue.group == low or self.nested or not words[cue.start].classes & lexicon.PARTICIPLE:
             return None
         before = words[cue.group - 1]
-        if before.low in _BEFORE_PARTICIPLE or before.low in _TEXTS | TIMES or before.text in _BREAKS:
+        if before.classes & lexicon.BEFORE_PARTICIPLE or before.classes & (_TEXTS | TIMES) or before.text in _BREAKS:
             return main_subject(words, low, cue.group)
         own = ending_at(words, low, cue.group - 1)  # with X calling for a vote
-        return own if own is not None and own[0] > low and words[own[0] - 1].low == "with" else None
+        return own if own is not None and own[0] > low and words[own[0] - 1].classes & lexicon.WITH else None
 
     def _draft(self, rule: str, mention: Range | None, cue: Range, content: Range) -> Draft | None:
         start, end = content

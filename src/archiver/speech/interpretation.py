@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from archiver.blocks import content, paragraphs
 from archiver.model import Ground, Kind, Span, Transcript, Utterance
-from archiver.speech import leads
+from archiver.speech import leads, lexicon
 from archiver.speech import nested as within
 from archiver.speech.clauses import is_embedded
 from archiver.speech.corrections import Interpreted, correct
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from archiver.model import Correction, Phrase, Reference, Speaker
+    from archiver.speech.lexicon import Vocabulary
     from archiver.speech.turns import Turn
 
 _CLAUSE = 3
@@ -44,6 +45,7 @@ def attribute(
     participants: Sequence[Speaker] = (),
     corrections: Sequence[Correction] = (),
     blocks: Sequence[Span] | None = None,
+    language: str | None = None,
     nested: bool = False,
 ) -> tuple[Utterance, ...]:
     """Find what is said in a text, by whom, and on what ground.
@@ -53,6 +55,7 @@ def attribute(
         participants: the speakers of the record; an utterance names them by their ids.
         corrections: what a person decided; it overrides the rules.
         blocks: the paragraphs of the text without gaps; None: as `archiver.blocks` cuts them.
+        language: what the record says it is in, a tag after BCP 47; None: what its words tell.
         nested: give the quotations within quotations that are speech too, with speakers of their own.
 
     Returns:
@@ -63,7 +66,9 @@ def attribute(
     """
     cut = paragraphs(text) if blocks is None else tuple(blocks)
     transcript = Transcript(text=text, blocks=cut)
-    return interpret(transcript, participants=participants, corrections=corrections, nested=nested).utterances
+    return interpret(
+        transcript, participants=participants, corrections=corrections, language=language, nested=nested
+    ).utterances
 
 
 def interpret(
@@ -71,6 +76,7 @@ def interpret(
     *,
     participants: Sequence[Speaker] = (),
     corrections: Sequence[Correction] = (),
+    language: str | None = None,
     nested: bool = False,
 ) -> Transcript:
     """Return the transcript with its utterances, phrases and references filled in.
@@ -82,9 +88,10 @@ def interpret(
     """
     text = transcript.text
     blocks = [content(text, block) for block in transcript.blocks]
-    everything = passages(text, blocks)
+    everything = passages(text, blocks, language)
     resolver = Resolver(text, everything, participants)
-    transcribed = labelled(text, blocks, [name for person in resolver.declared for name in person.names])
+    vocabulary = resolver.vocabulary
+    transcribed = labelled(text, blocks, vocabulary, [name for person in resolver.declared for name in person.names])
     prose = [passage for passage in everything if passage.number not in transcribed.blocks]
     drafts, marked = _drafts(text, prose)
     drafts.extend(transcribed.drafts)
@@ -99,7 +106,7 @@ def interpret(
         transcript,
         utterances=utterances,
         phrases=tuple(sorted(corrected.phrases, key=lambda each: each.span)),
-        references=tuple(_references(text, blocks, participants, utterances, corrected.phrases)),
+        references=tuple(_references(text, blocks, participants, utterances, corrected.phrases, vocabulary)),
     )
 
 
@@ -115,7 +122,7 @@ def _drafts(text: str, everything: Sequence[Passage]) -> tuple[list[Draft], list
         clauses = list(_clauses(passage, own, _embedded(own, sources)))
         drafts.extend(clauses)
         bare = (passage.quotation(turn.at) for turn in own if turn.draft is None)
-        marked.extend(phrase(text, passage.span.start, quotation) for quotation in bare)
+        marked.extend(phrase(text, passage.span.start, quotation, passage.vocabulary) for quotation in bare)
         found = _within(passage, own, {part: draft for draft in clauses for part in (*draft.pieces, *draft.quoted)})
         drafts.extend(found.drafts)
         marked.extend(found.phrases)
@@ -223,10 +230,10 @@ def _lies_in(covered: Sequence[Span], span: Span) -> bool:
 
 
 def _is_title(passage: Passage, at: int) -> bool:
-    before = passage.words[at - 1].low if at else ""
-    if passage.language is not None and (before == "(" or before in passage.language.names.split()):
+    before = passage.words[at - 1] if at else None
+    if before is not None and not passage.language.reports and (before.text == "(" or before.classes & lexicon.NAMES):
         return True
-    return reads_like_title(tokens(passage.text, passage.quotation(at).span, ())[:14])
+    return reads_like_title(tokens(passage.text, passage.quotation(at).span, (), passage.vocabulary)[:14])
 
 
 def _is_speech(passage: Passage, turn: Turn) -> bool:
@@ -234,7 +241,7 @@ def _is_speech(passage: Passage, turn: Turn) -> bool:
     span = passage.quotation(turn.at).span
     led_in = turn.at > 0 and passage.words[turn.at - 1].text in {",", ":"}
     ended = ends_inside(passage.text, passage.quotation(turn.at)) in ".?!…"
-    if passage.language is not None:  # which words report a fragment is known of English alone
+    if not passage.language.reports:  # which words report a fragment is not known
         return _is_foreign_speech(passage, turn.at)
     long = len(passage.text[span.start : span.end][:400].split()) >= _SURELY_SPEECH
     foreign = passage.has_doubles and passage.quotation(turn.at).single
@@ -249,7 +256,7 @@ def _is_foreign_speech(passage: Passage, at: int) -> bool:
     span = passage.quotation(at).span
     inside = passage.text[span.start + 1 : span.end].lstrip("‚‘'[(… .")
     before = passage.words[at - 1] if at else None
-    if passage.language is not None and before is not None and before.low in passage.language.calling.split():
+    if before is not None and before.classes & lexicon.CALLING:
         return True
     named = before is not None and before.is_word and not inside[:1].islower()
     if (
@@ -332,6 +339,7 @@ def _references(
     participants: Sequence[Speaker],
     utterances: Sequence[Utterance],
     phrases: Sequence[Phrase],
+    vocabulary: Vocabulary,
 ) -> Iterator[Reference]:
     """Yield the references that meet no mention and no other reference, and cross nothing."""
     layout = Layout(len(text))
@@ -341,7 +349,7 @@ def _references(
     for utterance in utterances:
         if utterance.mention is not None:
             _cover(taken, utterance.mention.span)
-    for reference in references(text, blocks, participants):
+    for reference in references(text, blocks, participants, vocabulary):
         span = reference.mention.span
         if not any(taken[span.start : span.end]) and layout.add(span):
             _cover(taken, span)

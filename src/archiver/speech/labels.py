@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.model import Form, Kind, Mention, Span
@@ -24,16 +25,18 @@ from archiver.speech.sentences import tokens
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_LABEL = re.compile(
+    from archiver.speech.lexicon import Vocabulary
+
+_LABEL = (
     r"(?:>>|[-–—])?[ \t]*"
     r"(?:<v[ \t]+(?P<voice>[^>\n]{1,60})>"
-    r"|(?P<turn>Q|A|Question|Answer)[.:]"
+    r"|(?P<turn>%s)[.:]"
     r"|(?P<name>[^\W\d_][\w.’'-]*(?:[ \t]+[\w.’'&-]+){0,7})"
     r"(?:,[^:\n()]{1,80})?(?:[ \t]*\([^()\n]{1,60}\)){0,2}:)"
     r"(?=[ \t]*(?:\r?\n|\Z)|[ \t]+\S)"
 )
 _STAGE = re.compile(r"[ \t]*(?:\[[^\]\n]*\]|\([^)\n]*\))[ \t]*\Z")
-_SMALL = lexicon.words("the an a hon. of for de la le du van von der den al el bin del di da and")
+_SMALL = lexicon.DETERMINERS | lexicon.ATTACHING | lexicon.PARTICLES | lexicon.AND | lexicon.TITLES
 _HEADING_LINES = 10
 _TURNS = 2
 _BEGINNING = 3
@@ -58,14 +61,16 @@ class _Line(NamedTuple):
     is_stage: bool
 
 
-def labelled(text: str, blocks: Sequence[Span], names: Collection[tuple[str, ...]] = ()) -> Labelled:
+def labelled(
+    text: str, blocks: Sequence[Span], vocabulary: Vocabulary, names: Collection[tuple[str, ...]] = ()
+) -> Labelled:
     """Return the turns of a text in which labels say who speaks; nothing where it is no transcript.
 
     `names` are those of the record's participants, as `people.bare` gives them.
     """
-    lines = [line for number, block in enumerate(blocks) for line in _lines(text, number, block)]
+    lines = [line for number, block in enumerate(blocks) for line in _lines(text, number, block, vocabulary)]
     first = next((n for n, line in enumerate(lines) if line.name is not None), None)
-    labels = {bare(text[line.name.start : line.name.end]) for line in lines if line.name is not None}
+    labels = {bare(text[line.name.start : line.name.end], vocabulary) for line in lines if line.name is not None}
     if first is None or first > (_HEADING_LINES if labels & set(names) else 0):
         return Labelled([], frozenset())
     spoken = [line for line in lines[first:] if not line.is_stage]
@@ -74,38 +79,44 @@ def labelled(text: str, blocks: Sequence[Span], names: Collection[tuple[str, ...
     if begins < _TURNS or 2 * with_label < len(spoken):
         return Labelled([], frozenset())
     taken = frozenset(line.block for line in lines[first:]) - {line.block for line in lines[:first]}
-    return Labelled(list(_turns(text, [line for line in lines[first:] if line.block in taken])), taken)
+    return Labelled(list(_turns(text, [line for line in lines[first:] if line.block in taken], vocabulary)), taken)
 
 
-def _lines(text: str, number: int, block: Span) -> Iterator[_Line]:
+def _lines(text: str, number: int, block: Span, vocabulary: Vocabulary) -> Iterator[_Line]:
     start = block.start
     while start < block.end:
         stop = text.find("\n", start, block.end)
         end = block.end if stop < 0 else stop
         if text[start:end].strip():
-            yield _line(text, number, Span(start, end))
+            yield _line(text, number, Span(start, end), vocabulary)
         start = end + 1
 
 
-def _line(text: str, number: int, span: Span) -> _Line:
-    match = _LABEL.match(text, span.start, span.end)
-    name = _name(match) if match is not None else None
+def _line(text: str, number: int, span: Span, vocabulary: Vocabulary) -> _Line:
+    match = _label(vocabulary.language.turn_labels).match(text, span.start, span.end)
+    name = _name(match, vocabulary) if match is not None else None
     begins = match.end() if match is not None and name is not None else span.start
     return _Line(number, span, name, begins, _STAGE.match(text[span.start : span.end]) is not None)
 
 
-def _name(match: re.Match[str]) -> Span | None:
+@cache
+def _label(turn_labels: str) -> re.Pattern[str]:
+    """Return the pattern of a label; `turn_labels` are the words of a language that name nobody: Q, question."""
+    return re.compile(_LABEL % ("|".join(re.escape(word.capitalize()) for word in turn_labels.split()) or r"(?!)"))
+
+
+def _name(match: re.Match[str], vocabulary: Vocabulary) -> Span | None:
     group = str(match.lastgroup)
     if group != "name":
         return Span(*match.span(group))
     words = match.group("name").split()
-    if words[0].lower().strip(".") in lexicon.LABEL_STOPS or not words[0][0].isupper():
+    if vocabulary.classes_of(words[0].lower().strip(".")) & lexicon.LABEL_STOPS or not words[0][0].isupper():
         return None
-    capital = all(word[0].isupper() or word.lower() in _SMALL for word in words)
+    capital = all(word[0].isupper() or vocabulary.classes_of(word.lower()) & _SMALL for word in words)
     return Span(*match.span("name")) if capital else None
 
 
-def _turns(text: str, lines: Sequence[_Line]) -> Iterator[Draft]:
+def _turns(text: str, lines: Sequence[_Line], vocabulary: Vocabulary) -> Iterator[Draft]:
     draft: Draft | None = None
     last: _Line | None = None
     for line in lines:
@@ -116,7 +127,7 @@ def _turns(text: str, lines: Sequence[_Line]) -> Iterator[Draft]:
         if line.name is not None:
             if draft is not None and draft.pieces:
                 yield draft
-            draft = Draft(pieces=[], kind=Kind.DIRECT, rule="label-turn", mention=_mention(text, line.name))
+            draft = Draft(pieces=[], kind=Kind.DIRECT, rule="label-turn", mention=_mention(text, line.name, vocabulary))
         if draft is not None and piece is not None:
             joins = line.name is None and last is not None and last.block == line.block and bool(draft.pieces)
             start = draft.pieces.pop().start if joins else piece.start
@@ -134,8 +145,8 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _mention(text: str, span: Span) -> Mention:
-    words = tokens(text, span, ())
-    if len(words) == 1 and words[0].low in lexicon.TURN_LABELS:
+def _mention(text: str, span: Span, vocabulary: Vocabulary) -> Mention:
+    words = tokens(text, span, (), vocabulary)
+    if len(words) == 1 and words[0].classes & lexicon.TURN_LABELS:
         return Mention(span=span, form=Form.ROLE)
     return Mention(span=span, form=form_of([token for token in words if token.is_word] or words))

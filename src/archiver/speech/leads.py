@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at
-from archiver.speech.direct import CLAUSE, DASHES, NEAR, REACH, TAIL, Found, with_subject
+from archiver.speech.direct import DASHES, NEAR, REACH, TAIL, Found, with_subject
+from archiver.speech.languages import Saying
+from archiver.speech.lexicon import CLAUSE
 from archiver.speech.mentions import starting_at
 from archiver.speech.subjects import clause_subject, subject_before
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from archiver.speech.mentions import Range
     from archiver.speech.passages import Passage
     from archiver.speech.sentences import Token
-
-_PERSONS = frozenset({"he", "she"})
 
 
 def signature(passage: Passage) -> Found | None:
@@ -41,7 +41,7 @@ def lead(passage: Passage, sentence: int) -> Found | None:
     low, high = passage.sentences[sentence]
     for number in range(high - 1, max(low, high - 2 * REACH) - 1, -1):
         cue = cue_at(words, number)
-        if cue is not None and cue.form.strength >= CLAUSE and cue.form.kind != "call":
+        if cue is not None and cue.form.strength >= CLAUSE and cue.form.kind is not Saying.CALL:
             found = _inverted_within(words, low, cue, high) or with_subject(words, low, cue)
             if found is not None:
                 return replace(found, rule="lead-cue")
@@ -54,20 +54,22 @@ def _inverted_within(words: Sequence[Token], low: int, cue: Cue, high: int) -> F
     if cue.participle or (cue.group > low and words[cue.group - 1].text != ","):
         return None
     mention = starting_at(words, cue.end, high)
-    return Found("lead-cue", mention, (cue.start, cue.end), mention[1], cue.form.lemma) if mention else None
+    return Found("lead-cue", mention, (cue.start, cue.end), mention[1], cue.form) if mention else None
 
 
 def paragraph_subject(passage: Passage) -> Found | None:
     """Return the subject of the last sentence of a paragraph."""
     low, high = passage.sentences[-1]
     mention = clause_subject(passage.words, low, high) if high - low > TAIL else None
-    if mention is None or not (passage.words[mention[0]].low in _PERSONS or _is_bare_name(passage.words, mention)):
+    if mention is None or not (
+        passage.words[mention[0]].classes & lexicon.PERSONS or _is_bare_name(passage.words, mention)
+    ):
         return None
     return Found("paragraph-subject", mention, None, high)
 
 
 def _is_bare_name(words: Sequence[Token], mention: Range) -> bool:
-    return words[mention[1] - 1].is_capital and words[mention[0]].low not in lexicon.DETERMINERS
+    return words[mention[1] - 1].is_capital and not words[mention[0]].classes & lexicon.DETERMINERS
 
 
 def first_saying(passage: Passage, sentence: int) -> Found | None:
@@ -76,18 +78,20 @@ def first_saying(passage: Passage, sentence: int) -> Found | None:
     low, high = passage.sentences[sentence]
     for number in range(low, min(high, low + 4 * REACH)):
         cue = cue_at(words, number)
-        if cue is not None and not cue.participle and cue.form.strength >= CLAUSE and cue.form.kind != "call":
+        if cue is not None and not cue.participle and cue.form.strength >= CLAUSE and cue.form.kind is not Saying.CALL:
             mention = subject_before(words, low, cue.group)
             if mention is not None:
-                return Found("lead-paragraph", mention, (cue.start, cue.end), cue.end, cue.form.lemma)
+                return Found("lead-paragraph", mention, (cue.start, cue.end), cue.end, cue.form)
     return None
 
 
 def sentence_subject(passage: Passage, at: int) -> Found | None:
     """Return the subject of the sentence in which a quotation stands, where no verb of saying leads to it."""
     low = passage.sentences[passage.sentence_of[at]][0]
-    near = [token.low for token in passage.words[max(low, at - NEAR) : at]]
-    if "asked" in near or passage.words[low].low in lexicon.LABEL_STOPS:  # he was asked, “…”
+    near = passage.words[max(low, at - NEAR) : at]
+    if (
+        any(token.classes & lexicon.ASKED for token in near) or passage.words[low].classes & lexicon.LABEL_STOPS
+    ):  # he was asked, “…”
         return None
     mention = clause_subject(passage.words, low, at) if at > low else None
     return Found("sentence-subject", mention, None, at) if mention is not None else None

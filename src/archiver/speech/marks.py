@@ -10,10 +10,12 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from archiver.model import Span
-from archiver.speech.lexicon import ELISIONS
+from archiver.speech import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from archiver.speech.lexicon import Vocabulary
 
 DEPTH = 4
 """Quotations nested deeper than this are left alone."""
@@ -72,15 +74,18 @@ class Quotation:
     single: bool
     """True for ‘single’ marks."""
     inner: tuple[Quotation, ...] = ()
+    resumed: bool = False
+    """True for the piece behind an attribution within the marks: it has no opening mark of its own."""
 
 
-def quotations(text: str, blocks: Sequence[Span]) -> list[list[Quotation]]:
+def quotations(text: str, blocks: Sequence[Span], vocabulary: Vocabulary | None = None) -> list[list[Quotation]]:
     """Find the quotations of each block, outermost first; those inside others hang on `inner`.
 
     `blocks` are contents of blocks, without the blank lines around them. Apostrophes, primes and
-    elisions are no marks. Runs in time linear in the text.
+    elisions are no marks. `vocabulary` is that of the language of the text, None: English. Runs in time linear in the
+    text.
     """
-    style = _Style(text)
+    style = _Style(text, vocabulary or lexicon.english())
     found: list[list[Quotation]] = []
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -111,9 +116,11 @@ def _is_whole(text: str, block: Span, quotation: Quotation) -> bool:
 class _Style:
     """How the document as a whole sets its marks: the main family and the direction of »these«."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         first = next((char for char in text if char in "«»"), "«")
         self.inverted = first == "»"
+        self.plural = frozenset(vocabulary.language.plural_endings.split())
         self.double = any(char in text for char in '“„«»＂"') or "``" in text
         self.low = "„" in text
         self.typewriter = not self.double and "''" in text
@@ -250,7 +257,7 @@ def _marks(text: str, block: Span, style: _Style) -> Iterator[_Mark]:
         if match.group() == "“" and style.low:
             role = _by_sides(text, match, block) if _touches_word_after(text, match, block) else _Role.CLOSE
         elif family in {"single", "apostrophe"}:
-            role = _single_role(text, match, block, strong_ahead=strong[number], is_open=open_singles > 0)
+            role = _single_role(text, match, block, style, strong_ahead=strong[number], is_open=open_singles > 0)
             open_singles = max(0, open_singles + {_Role.OPEN: 1, _Role.CLOSE: -1}.get(role, 0))
         else:
             role = _double_role(text, match, block, style)
@@ -326,9 +333,11 @@ def _strong_single_ends(text: str, found: Sequence[re.Match[str]], block: Span) 
     return ahead
 
 
-def _single_role(text: str, match: re.Match[str], block: Span, *, strong_ahead: bool, is_open: bool) -> _Role:
+def _single_role(
+    text: str, match: re.Match[str], block: Span, style: _Style, *, strong_ahead: bool, is_open: bool
+) -> _Role:
     before, after = _sides(text, match, block)
-    if (before.isalnum() and after.isalnum()) or _is_elision(text, match, block):
+    if (before.isalnum() and after.isalnum()) or _is_elision(text, match, block, style):
         return _Role.NONE
     closes_low = match.group() == "‘" and is_open and before in _STRONG_END and after in _AFTER_CLOSER
     if match.group() in "‚‛`" or (match.group() == "‘" and not before.isalnum() and not closes_low):
@@ -337,17 +346,17 @@ def _single_role(text: str, match: re.Match[str], block: Span, *, strong_ahead: 
         return _Role.OPEN
     if not is_open or before in " \t\u00a0" or (before.isdigit() and match.group() == "'" and after == '"'):
         return _Role.NONE
-    if before in "sS" and strong_ahead and after in " \t\u00a0":
+    if before.lower() in style.plural and strong_ahead and after in " \t\u00a0":
         return _Role.NONE
     return _Role.CLOSE if after in _AFTER_CLOSER else _Role.NONE
 
 
-def _is_elision(text: str, match: re.Match[str], block: Span) -> bool:
+def _is_elision(text: str, match: re.Match[str], block: Span, style: _Style) -> bool:
     """Tell whether the mark stands for missing letters: ’90s, ’em, ’tis."""
     before, after = _sides(text, match, block)
     if before.isalnum() or not after.isalnum():
         return False
     if after.isdigit():
-        return bool(re.match(r"\d0s|\d\d\b", text[match.end() : match.end() + 4]))
+        return bool(re.match(r"\d0[^\W\d_]|\d\d\b", text[match.end() : match.end() + 4]))
     word = re.match(r"\w{1,6}\b", text[match.end() : min(block.end, match.end() + 7)])
-    return word is not None and word.group().lower() in ELISIONS
+    return word is not None and bool(style.vocabulary.classes_of(word.group().lower()) & lexicon.ELISIONS)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: RUF002 -- the examples have typographic apostrophes
-# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+
 """Mentions: where the words that name a speaker begin and end.
 
 A mention is given as a pair of token numbers, end exclusive. `None` means that no noun phrase that
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at, is_adverb
+from archiver.speech.lexicon import NOT_NOUN, TIMES
 from archiver.speech.sentences import Shape
 
 if TYPE_CHECKING:
@@ -22,43 +23,24 @@ if TYPE_CHECKING:
 
 Range: TypeAlias = tuple[int, int]
 
-TIMES = lexicon.words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december jan. feb. aug. sept. oct. nov. dec. morning "
-    "night week day month year afternoon evening today yesterday tonight time hours days weeks months "
-    "years minutes"
-)
-"""Words of time: a phrase that ends in one is no subject."""
-_NO_NOUN = (
-    lexicon.PREPOSITIONS
-    | lexicon.CONJUNCTIONS
-    | lexicon.BE
-    | lexicon.HAVE
-    | lexicon.MODALS
-    | lexicon.ADVERBS
-    | lexicon.NEGATIONS
-) - {"may", "will", "chief"}
-BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
-RELATIVES = frozenset({"who", "which", "that"})
+BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | lexicon.NATIONALITY
+RELATIVES = lexicon.WHO | lexicon.WHICH | lexicon.THAT
 _REACH = 8
-_FREE = lexicon.PREPOSITIONS - lexicon.PARTICLES
-_LOOSE = lexicon.PREPOSITIONS - lexicon.ATTACHING
-_NUMBERS = lexicon.words("two three four five six seven eight nine ten other few")
-_ALONE = lexicon.words("some many most few several both")
+_FEW = 4
 
 
 def is_possessive(token: Token) -> bool:
     """Tell whether a word ends like the mayor’s or the mayors’."""
-    return token.low.endswith(("’s", "'s", "s’", "s'")) and len(token.low) > len("’s")
+    return bool(token.classes & lexicon.OWNER)
 
 
 def is_noun(token: Token) -> bool:
     """Tell whether a word can be part of a description: no preposition, pronoun, verb of being and the like."""
     return (
         token.is_word
-        and token.low not in _NO_NOUN
-        and token.low not in lexicon.PRONOUNS
-        and token.low not in lexicon.DETERMINERS
+        and not token.classes & NOT_NOUN
+        and not token.classes & lexicon.PRONOUNS
+        and not token.classes & lexicon.DETERMINERS
     )
 
 
@@ -67,13 +49,13 @@ def ending_at(words: Sequence[Token], low: int, last: int) -> Range | None:
     if last < low or not words[last].is_word:
         return None
     token = words[last]
-    if token.low in lexicon.SUBJECT_PRONOUNS or (token.low in _ALONE and last == low):
+    if token.classes & lexicon.SUBJECT_PRONOUNS or (token.classes & lexicon.ALONE and last == low):
         return (last, last + 1)
-    if token.low in TIMES or not is_noun(token) or is_possessive(token):
+    if token.classes & TIMES or not is_noun(token) or is_possessive(token):
         return None
     start = (
         name_start(words, low, last)
-        if token.is_capital or token.low in lexicon.SUFFIXES
+        if token.is_capital or token.classes & lexicon.SUFFIXES
         else _noun_start(words, low, last)
     )
     if start is None:
@@ -86,30 +68,41 @@ def name_start(words: Sequence[Token], low: int, last: int) -> int:
     start = last
     while start > low and _in_name(words, low, start - 1):
         start -= 1
-    while start > low and words[start - 1].low in BEFORE_NAME and last - start < 2 * _REACH:
+    while start > low and words[start - 1].classes & BEFORE_NAME and last - start < 2 * _REACH:
         start -= 1
-    if start > low and (is_possessive(words[start - 1]) or words[start - 1].low in lexicon.DETERMINERS):
+    if start > low and (is_possessive(words[start - 1]) or words[start - 1].classes & lexicon.DETERMINERS):
         start = _possessor_start(words, low, start - 1)
     return start
 
 
 def _in_name(words: Sequence[Token], low: int, at: int) -> bool:
     token = words[at]
-    if token.low == "and" and at - 2 >= low and words[at - 2].low == "of":  # the Board of Boats and Docks
+    if (
+        token.classes & lexicon.AND and at - 2 >= low and words[at - 2].classes & lexicon.OF
+    ):  # the Board of Boats and Docks
         return words[at - 1].is_capital and words[at + 1].is_capital
-    if token.low in TIMES or token.low in lexicon.CONJUNCTIONS or token.low in _FREE:
-        return token.low == "of" and at > low and words[at - 1].is_capital and words[at + 1].is_capital
+    free = token.classes & lexicon.PREPOSITIONS and not token.classes & lexicon.PARTICLES
+    if free or token.classes & (TIMES | lexicon.CONJUNCTIONS):
+        return bool(token.classes & lexicon.OF) and at > low and words[at - 1].is_capital and words[at + 1].is_capital
     if token.is_capital:
-        return token.low not in lexicon.DETERMINERS and token.low not in lexicon.PRONOUNS and not is_possessive(token)
-    return token.low in lexicon.PARTICLES and at > low and words[at - 1].is_capital
+        return (
+            not token.classes & lexicon.DETERMINERS
+            and not token.classes & lexicon.PRONOUNS
+            and not is_possessive(token)
+        )
+    return bool(token.classes & lexicon.PARTICLES and at > low and words[at - 1].is_capital)
 
 
 def _possessor_start(words: Sequence[Token], low: int, at: int) -> int:
     if not is_possessive(words[at]):
-        return at - 1 if at > low and words[at].low in _NUMBERS and words[at - 1].low in lexicon.DETERMINERS else at
-    while at > low and words[at].is_capital and words[at - 1].is_capital and words[at - 1].low not in _NO_NOUN:
+        return (
+            at - 1
+            if at > low and words[at].classes & lexicon.NUMBERS and words[at - 1].classes & lexicon.DETERMINERS
+            else at
+        )
+    while at > low and words[at].is_capital and words[at - 1].is_capital and not words[at - 1].classes & NOT_NOUN:
         at -= 1
-    if at > low and words[at - 1].low in lexicon.DETERMINERS:
+    if at > low and words[at - 1].classes & lexicon.DETERMINERS:
         at -= 1
     return at
 
@@ -118,28 +111,34 @@ def _noun_start(words: Sequence[Token], low: int, last: int) -> int | None:
     start = last
     while start > low and last - start < _REACH and is_noun(words[start - 1]) and not is_possessive(words[start - 1]):
         start -= 1
-    if start > low and (words[start - 1].low in lexicon.DETERMINERS or is_possessive(words[start - 1])):
+    if start > low and (words[start - 1].classes & lexicon.DETERMINERS or is_possessive(words[start - 1])):
         return _possessor_start(words, low, start - 1)
-    if any(words[at].low in lexicon.ROLES for at in range(start, last + 1)):
+    if any(words[at].classes & lexicon.ROLES for at in range(start, last + 1)):
         return start
-    return last if words[last].low.endswith("s") else None
+    return last if words[last].classes & lexicon.PLURAL else None
 
 
 def _attached(words: Sequence[Token], low: int, start: int) -> int:
     """Go on leftwards over "the head of", "a spokesman for"."""
     for _ in range(3):
-        if start - 2 < low or words[start - 1].low not in lexicon.ATTACHING:
+        if start - 2 < low or not words[start - 1].classes & lexicon.ATTACHING:
             return start
         head = words[start - 2]
-        if not is_noun(head) or head.low in TIMES or head.low in lexicon.STATEMENT_NOUNS:
+        if not is_noun(head) or head.classes & TIMES or head.classes & lexicon.STATEMENT_NOUNS:
             return start
-        if words[start - 1].low not in {"of", "for", "from"} and (head.is_capital or head.low in lexicon.PASTS):
+        if not words[start - 1].classes & (lexicon.OF | lexicon.FOR | lexicon.FROM) and (
+            head.is_capital or head.classes & lexicon.PASTS
+        ):
             return start
         wider = name_start(words, low, start - 2) if head.is_capital else _noun_start(words, low, start - 2)
-        if wider is None or (wider > low and words[wider - 1].low in _LOOSE):
+        if wider is None or (wider > low and _is_loose(words[wider - 1])):
             return start
         start = wider
     return start
+
+
+def _is_loose(token: Token) -> bool:
+    return bool(token.classes & lexicon.PREPOSITIONS) and not token.classes & lexicon.ATTACHING
 
 
 def starting_at(words: Sequence[Token], at: int, high: int) -> Range | None:
@@ -147,29 +146,33 @@ def starting_at(words: Sequence[Token], at: int, high: int) -> Range | None:
     if at >= high or not words[at].is_word:
         return None
     first = words[at]
-    if first.low in lexicon.SUBJECT_PRONOUNS and first.low not in {"it", "one"}:
+    if first.classes & lexicon.SUBJECT_PRONOUNS and not first.classes & (lexicon.IT | lexicon.ONE):
         return (at, at + 1)
-    if first.low in lexicon.DETERMINERS or is_possessive(first):
+    if first.classes & lexicon.DETERMINERS or is_possessive(first):
         return _determined(words, at, high)
     if _is_magazine(words, at, high):
-        return (at, at + 2 if at + 1 < high and words[at + 1].low == "magazine" else at + 1)
-    named = first.is_capital and first.low not in _NO_NOUN and first.low not in TIMES
-    if named or first.low in BEFORE_NAME or _leads_to_role(words, at, high):
+        return (at, at + 2 if at + 1 < high and words[at + 1].classes & lexicon.MAGAZINE else at + 1)
+    named = first.is_capital and not first.classes & NOT_NOUN and not first.classes & TIMES
+    if named or first.classes & BEFORE_NAME or _leads_to_role(words, at, high):
         return (at, _noun_end(words, at, high))
     return None
 
 
 def _determined(words: Sequence[Token], at: int, high: int) -> Range | None:
-    if at + 1 < high and words[at + 1].low in _NUMBERS and words[at].low not in _NUMBERS:  # the two unions
+    if (
+        at + 1 < high and words[at + 1].classes & lexicon.NUMBERS and not words[at].classes & lexicon.NUMBERS
+    ):  # the two unions
         return (at, end) if (end := _noun_end(words, at + 2, high)) > at + 2 else None
-    of = at + 2 if at + 2 < high and words[at + 1].low == "of" else at + 1  # one of two witnesses
-    start = of + 1 if of > at + 1 and words[of].low in lexicon.DETERMINERS else of
+    of = at + 2 if at + 2 < high and words[at + 1].classes & lexicon.OF else at + 1  # one of two witnesses
+    start = of + 1 if of > at + 1 and words[of].classes & lexicon.DETERMINERS else of
     end = _noun_end(words, start, high)
     return (at, end) if end > start else None
 
 
 def _is_magazine(words: Sequence[Token], at: int, high: int) -> bool:
-    return words[at].text == "Time" and (at + 1 >= high or words[at + 1].text in {".", ",", "magazine"})
+    if not words[at].classes & lexicon.PAPERS or not words[at].text.istitle():
+        return False
+    return at + 1 >= high or words[at + 1].text in {".", ","} or bool(words[at + 1].classes & lexicon.MAGAZINE)
 
 
 def _leads_to_role(words: Sequence[Token], at: int, high: int) -> bool:
@@ -178,11 +181,11 @@ def _leads_to_role(words: Sequence[Token], at: int, high: int) -> bool:
         token = words[number]
         if (
             not is_noun(token)
-            or token.low in TIMES
-            or (token.low not in lexicon.ROLES and cue_at(words, number) is not None)
+            or token.classes & TIMES
+            or (not token.classes & lexicon.ROLES and cue_at(words, number) is not None)
         ):
             return False
-        if token.low in lexicon.ROLES or token.is_capital:
+        if token.classes & lexicon.ROLES or token.is_capital:
             return True
     return False
 
@@ -192,14 +195,18 @@ def _noun_end(words: Sequence[Token], at: int, high: int) -> int:
     named = False
     while end < min(high, at + 2 * _REACH):
         token = words[end]
-        if token.low in {"of", "for", "at", "from", "in", "with"} and end > at and _goes_on(words, end, high):
+        if (
+            token.classes & (lexicon.OF | lexicon.FOR | lexicon.AT | lexicon.FROM | lexicon.IN | lexicon.WITH)
+            and end > at
+            and _goes_on(words, end, high)
+        ):
             end += 1
-            if words[end].low in lexicon.DETERMINERS:
+            if words[end].classes & lexicon.DETERMINERS:
                 end += 1
             named = False
             continue
         if (
-            token.low in {"and", "&"}
+            (token.classes & lexicon.AND or token.text == "&")
             and end > at
             and end + 1 < high
             and words[end - 1].is_capital
@@ -209,35 +216,55 @@ def _noun_end(words: Sequence[Token], at: int, high: int) -> int:
             continue
         if not _continues(words, end, at, named=named):
             break
-        named = named or (token.is_capital and token.low not in BEFORE_NAME)
+        named = named or (token.is_capital and not token.classes & BEFORE_NAME)
         end += 1
     return end
 
 
 def _continues(words: Sequence[Token], end: int, at: int, *, named: bool) -> bool:  # noqa: PLR0911 # one return a reason
     token = words[end]
-    if not token.is_word or token.low in TIMES or (token.low in _NO_NOUN and token.low not in lexicon.PARTICLES):
+    if (
+        not token.is_word
+        or token.classes & TIMES
+        or (token.classes & NOT_NOUN and not token.classes & lexicon.PARTICLES)
+    ):
         return False
-    if token.low in lexicon.DETERMINERS or token.low in lexicon.PRONOUNS or is_adverb(token):
+    if token.classes & lexicon.DETERMINERS or token.classes & lexicon.PRONOUNS or is_adverb(token):
         return False
-    if token.text in lexicon.QUESTIONS or (end > at and _is_verb_in_ed(words, end)):
+    if (token.classes & lexicon.QUESTIONS and not token.is_capital) or (end > at and _is_verb_in_ed(words, end)):
         return False
-    if token.is_capital or (token.low in lexicon.PARTICLES and named) or token.low in lexicon.SUFFIXES:
+    if token.is_capital or (token.classes & lexicon.PARTICLES and named) or token.classes & lexicon.SUFFIXES:
         return True
-    if named and token.low not in BEFORE_NAME and not is_possessive(words[end - 1]):
+    if named and not token.classes & BEFORE_NAME and not is_possessive(words[end - 1]):
         return False
-    behind_role = end > at and words[end - 1].low in lexicon.ROLES
-    if behind_role and token.low not in BEFORE_NAME:
-        return False
+    behind_role = end > at and words[end - 1].classes & lexicon.ROLES
+    if behind_role and not token.classes & BEFORE_NAME:
+        return _name_follows(words, end)
     return cue_at(words, end) is None or end == at
+
+
+def _name_follows(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a noun or two and then a name stand behind an office: глава ведомства Анна Петрова."""
+    for number in range(at, min(len(words), at + _FEW)):
+        token = words[number]
+        if token.is_capital:
+            return number > at
+        if (
+            not is_noun(token)
+            or token.classes & (TIMES | lexicon.PAST)
+            or is_adverb(token)
+            or cue_at(words, number) is not None
+        ):
+            return False
+    return False
 
 
 def _is_verb_in_ed(words: Sequence[Token], at: int) -> bool:
     """Tell whether an object follows a word in -ed: "rated most claims", not "the retired teacher"."""
-    if not words[at].text.endswith("ed") or words[at].is_capital or at + 1 >= len(words):
+    if not words[at].classes & lexicon.PAST or words[at].is_capital or at + 1 >= len(words):
         return False
     follows = words[at + 1]
-    return follows.low in lexicon.DETERMINERS or follows.shape is Shape.QUOTE
+    return bool(follows.classes & lexicon.DETERMINERS or follows.shape is Shape.QUOTE)
 
 
 def _goes_on(words: Sequence[Token], at: int, high: int) -> bool:
@@ -245,15 +272,18 @@ def _goes_on(words: Sequence[Token], at: int, high: int) -> bool:
     if at + 1 >= high:
         return False
     following = words[at + 1]
-    if words[at].low in {"in", "at", "with"} and words[at - 1].is_capital:
+    if words[at].classes & (lexicon.IN | lexicon.AT | lexicon.WITH) and words[at - 1].is_capital:
         return False
-    if words[at].low in {"in", "at", "with", "from", "for"} and following.low in lexicon.DETERMINERS:
+    if (
+        words[at].classes & (lexicon.IN | lexicon.AT | lexicon.WITH | lexicon.FROM | lexicon.FOR)
+        and following.classes & lexicon.DETERMINERS
+    ):
         following = words[at + 2] if at + 2 < high else following
-        if following.low in lexicon.STATEMENT_NOUNS:
+        if following.classes & lexicon.STATEMENT_NOUNS:
             return False
-    if following.low in lexicon.DETERMINERS:
+    if following.classes & lexicon.DETERMINERS:
         following = words[at + 2] if at + 2 < high else following
-    return is_noun(following) and following.low not in TIMES and following.low not in lexicon.STATEMENT_NOUNS
+    return is_noun(following) and not following.classes & TIMES and not following.classes & lexicon.STATEMENT_NOUNS
 
 
 def any_start(words: Sequence[Token], at: int, high: int) -> Range | None:

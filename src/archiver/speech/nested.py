@@ -16,6 +16,7 @@ from archiver.speech.cues import cue_at, is_adverb
 from archiver.speech.direct import Found
 from archiver.speech.forms import form_of
 from archiver.speech.indirect import reported
+from archiver.speech.lexicon import Verb
 from archiver.speech.mentions import ending_at
 from archiver.speech.passages import Draft, Passage
 from archiver.speech.phrases import phrase, reads_like_title
@@ -35,18 +36,10 @@ CUE, SELF, NOBODY = "nested-cue", "nested-self", "nested-none"
 RULES = frozenset({CUE, SELF, NOBODY})
 """The rules that give quotations within quotations; no other rule gives any."""
 
-_HYPOTHETICAL = lexicon.words(
-    "would could can might may must should shall will won’t won't wouldn’t wouldn't can’t can't cannot never"
-)
-_NO_ONE = lexicon.words("no nobody none neither nor not whoever anyone anybody somebody if")
-_NO_SUBJECT = lexicon.QUESTIONS | lexicon.ADVERBS | lexicon.words("rather there here whatever that let just")
 _LOOSE_RULES = frozenset({"colon", "label", "name-beneath"})
 """Rules that find a speaker without a verb of saying: within a quotation they are guesses."""
-_TITLED = lexicon.words("titled entitled called headlined named dubbed")
-_OPENING = lexicon.words("then so and but now well yeah yes first later today yesterday suddenly finally")
-_BE = lexicon.BE | {"am"}
-_GOING_ON = _BE | {"keep", "keeps", "kept"}
-_LED_IN = frozenset({",", ":", "—", "–", "like", "that"})
+_LED_IN = frozenset({",", ":", "—", "–"})
+_NO_SUBJECT = lexicon.QUESTIONS | lexicon.ADVERBS | lexicon.NEVER_SPEAKS | lexicon.NO_SUBJECT | lexicon.PARTICIPLE
 _LONG = 8
 """So many words in marks are somebody’s words, and not a slogan or a scare quote."""
 _SENTENCE = 3
@@ -63,9 +56,8 @@ def inside(passage: Passage, outer: Quotation) -> Passage:
 
 def stretch(passage: Passage, span: Span, quotations: Sequence[Quotation]) -> Passage:
     """Return a part of a passage as a passage; `quotations` are the outermost in it."""
-    part = Passage(passage.text, span, quotations, passage.number)
+    part = Passage(passage.text, span, quotations, passage.number, passage.vocabulary)
     part.antecedents = passage.antecedents
-    part.language = passage.language
     return part
 
 
@@ -84,7 +76,7 @@ def look_inside(passage: Passage, around: Draft) -> tuple[list[Draft], list[Phra
             continue
         draft = _draft(passage, at, around)
         if draft is None:
-            marked.append(phrase(passage.text, passage.span.start, passage.quotation(at)))
+            marked.append(phrase(passage.text, passage.span.start, passage.quotation(at), passage.vocabulary))
             continue
         drafts.append(draft)
         deeper, further = look_inside(inside(passage, passage.quotation(at)), draft)
@@ -115,7 +107,10 @@ def reported_inside(passage: Passage, quoted: Sequence[Draft]) -> Iterator[Draft
 
 def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
     """Return a quotation as an utterance; None where it is a scare quote, a title, a slogan, a word."""
-    if not (passage.is_full(at) or _is_led_in(passage, at)) or passage.words[at - 1 if at else at].low == "i":
+    if (
+        not (passage.is_full(at) or _is_led_in(passage, at))
+        or passage.words[at - 1 if at else at].classes & lexicon.SELF
+    ):
         return None
     if _is_cited_title(passage, at) or _is_word(passage, at):
         return None
@@ -126,7 +121,7 @@ def _draft(passage: Passage, at: int, around: Draft) -> Draft | None:
     draft = Draft(pieces=[passage.quotation(at).span], kind=Kind.DIRECT, rule=CUE, nested=True, around=around)
     fill(draft, passage, found)
     draft.mention = subject
-    if passage.text[slice(*subject.span)].lower() == "i":
+    if passage.vocabulary.classes_of(passage.text[slice(*subject.span)].lower()) & lexicon.SELF:
         draft.rule, draft.inherits = SELF, around
     return draft
 
@@ -150,24 +145,22 @@ def _subject(passage: Passage, found: Found) -> Mention | None:
     if mention is None or not _has_said(words, found, mention):
         return None
     first = words[mention[0]]
-    base, joint, _ = _parted(first)
-    if not joint or base not in lexicon.PRONOUNS:
+    if not first.classes & lexicon.DRAWN:
         return passage.mention(mention)
     if mention[1] - mention[0] > 1:  # as in "you are trying", where the two are drawn together
         return None
-    return Mention(span=Span(first.start, first.start + len(base)), form=Form.PRONOUN)
+    return Mention(span=Span(first.start, first.start + len(_parted(first))), form=Form.PRONOUN)
 
 
 def _has_said(words: Sequence[Token], found: Found, mention: Range) -> bool:
     """Tell whether the mention can be a speaker, and is one who said it and not only might."""
     first, cue = words[mention[0]], found.cue
-    base, _, tail = _parted(first)
     alone = mention[1] - mention[0] == 1
-    if words[mention[1] - 1].low == "that":  # something that said so is no speaker
+    if words[mention[1] - 1].classes & lexicon.THAT:  # something that said so is no speaker
         return False
-    if first.low in _NO_ONE or (alone and (base in _NO_SUBJECT or first.low.endswith("ing"))):
+    if first.classes & lexicon.NO_ONE or (alone and first.classes & _NO_SUBJECT):
         return False
-    if cue is not None and _is_hypothetical(words, mention, cue, tail):
+    if cue is not None and _is_hypothetical(words, mention, cue):
         return False
     return found.rule != "before-participle" or (cue is not None and _goes_with(words, cue[0]))
 
@@ -180,43 +173,44 @@ def _nearest(words: Sequence[Token], found: Found) -> Range | None:
     if words[mention[1]].text == "," and words[found.cue[0] - 1].text == ",":
         name = ending_at(words, mention[1], found.cue[0] - 2)  # our lawyer, Jon Vale, said
         return name if name is not None and name[0] == mention[1] + 1 and words[name[0]].is_capital else mention
-    what = next((at for at in range(mention[1] - 1, mention[0] - 1, -1) if words[at].low == "what"), None)
+    what = next((at for at in range(mention[1] - 1, mention[0] - 1, -1) if words[at].classes & lexicon.WHAT), None)
     if what is not None:
         return (what + 1, mention[1]) if what + 1 < mention[1] else None
-    who = next((at for at in range(found.cue[0] - 1, mention[1], -1) if words[at].low == "who"), None)
+    who = next((at for at in range(found.cue[0] - 1, mention[1], -1) if words[at].classes & lexicon.WHO), None)
     return ending_at(words, mention[1], who - 1) if who is not None else mention
 
 
 def _without_opening(words: Sequence[Token], part: Range) -> Range:
     """Return a mention without what is no part of it: the word that opens the sentence, another verb."""
     start, end = part
-    while start + 1 < end and words[start].low in _OPENING:
+    while start + 1 < end and words[start].classes & lexicon.OPENING:
         start += 1
-    if words[start].low == "that" and start + 1 < end and all(token.is_capital for token in words[start + 1 : end]):
+    if (
+        words[start].classes & lexicon.THAT
+        and start + 1 < end
+        and all(token.is_capital for token in words[start + 1 : end])
+    ):
         start += 1
-    told = next((at for at in range(start + 2, end) if words[at].low in lexicon.OBJECT_PRONOUNS), None)
+    told = next((at for at in range(start + 2, end) if words[at].classes & lexicon.OBJECT_PRONOUNS), None)
     return (start, told - 1) if told is not None else (start, end)  # the pilot rang me, and said
 
 
-def _parted(token: Token) -> tuple[str, str, str]:
+def _parted(token: Token) -> str:
     """Return a word without what is drawn together with it: I’d, they’ll, he’s."""
-    return token.low.replace("'", "’").partition("’")
+    return token.low.replace("'", "’").partition("’")[0]
 
 
-def _is_hypothetical(words: Sequence[Token], mention: Range, cue: Range, tail: str) -> bool:
+def _is_hypothetical(words: Sequence[Token], mention: Range, cue: Range) -> bool:
     """Tell whether somebody only might say it: he would say, I’d say, if they say, they have to say."""
     between = words[mention[1] : cue[0]] if mention[1] <= cue[0] else ()
-    if any(token.low in _HYPOTHETICAL for token in between):
+    if any(token.classes & lexicon.HYPOTHETICAL for token in between):
         return True
-    if any(token.low == "to" for token in between[-2:]):
+    if any(token.classes & lexicon.TO for token in between[-2:]):
         return True
-    before = words[mention[0] - 1].low if mention[0] else ""
-    had = words[cue[0]].low.endswith("d") or words[cue[0]].low in {"wrote", "been"}
-    return (
-        tail == "ll"
-        or (tail == "d" and not had)
-        or before in {"if", "can", "should", "could", "would", "let", "do", "does", "did"}
-    )
+    before = words[mention[0] - 1].classes if mention[0] else 0
+    entry, tail = words[cue[0]].entry, words[mention[0]].classes
+    had = entry is not None and entry.form is not None and Verb.PAST in entry.form.verbs
+    return bool(tail & lexicon.WILL or (tail & lexicon.WOULD and not had) or before & lexicon.SUPPOSING)
 
 
 def _goes_with(words: Sequence[Token], verb: int) -> bool:
@@ -227,9 +221,9 @@ def _goes_with(words: Sequence[Token], verb: int) -> bool:
     if not verb:
         return False
     near = words[max(0, verb - 2) : verb]
-    if near[-1].text in {",", "and"}:
+    if near[-1].text == "," or near[-1].classes & lexicon.AND:
         return True
-    return any(token.low in _GOING_ON or _parted(token)[2] in {"m", "s", "re"} for token in near)
+    return any(token.classes & (lexicon.BE | lexicon.GOING_ON | lexicon.BEING) for token in near)
 
 
 def _quotative(words: Sequence[Token], at: int) -> Found | None:
@@ -238,24 +232,25 @@ def _quotative(words: Sequence[Token], at: int) -> Found | None:
     like = at - 1
     while like > low and words[like].text == ",":
         like -= 1
-    if like <= low or words[like].low != "like":
+    if like <= low or not words[like].classes & lexicon.LIKE:
         return None
     verb = like - 1
-    while verb > low and (is_adverb(words[verb]) or words[verb].text == "," or words[verb].low in {"all", "just"}):
+    while verb > low and (
+        is_adverb(words[verb]) or words[verb].text == "," or words[verb].classes & lexicon.LIKE_ADVERBS
+    ):
         verb -= 1
-    if words[verb].low in _BE:
+    if words[verb].classes & lexicon.BE:
         subject = subject_before(words, low, verb) if verb > low else None
         speaks = subject is not None and _can_speak(words[slice(*subject)])
         return Found(CUE, subject, (verb, like + 1), at) if speaks else None
-    base, _, tail = _parted(words[verb])
-    drawn = base in lexicon.PRONOUNS and tail in {"m", "s", "re"}
+    drawn = words[verb].classes & lexicon.DRAWN and words[verb].classes & lexicon.BEING
     return Found(CUE, (verb, verb + 1), (like, like + 1), at) if drawn else None
 
 
 def _can_speak(words: Sequence[Token]) -> bool:
     """Tell whether words name people and no thing: the attitude is like."""
     role = form_of(words) is Form.ROLE
-    return not role or any(token.low in lexicon.ROLES for token in words) or words[0].low in {"my", "our"}
+    return not role or any(token.classes & lexicon.ROLES for token in words) or bool(words[0].classes & lexicon.OUR)
 
 
 def _is_cited_title(passage: Passage, at: int) -> bool:
@@ -264,10 +259,10 @@ def _is_cited_title(passage: Passage, at: int) -> bool:
     before = passage.words[at - 1] if at else None
     if before is None or not before.is_word:
         return False
-    if before.low in _TITLED:
+    if before.classes & lexicon.TITLED:
         return True
     ends = ends_inside(passage.text, quotation) in ".?!…"
-    return not ends and reads_like_title(tokens(passage.text, quotation.span, ())[:14])
+    return not ends and reads_like_title(tokens(passage.text, quotation.span, (), passage.vocabulary)[:14])
 
 
 def _is_word(passage: Passage, at: int) -> bool:
@@ -284,7 +279,7 @@ def _is_led_in(passage: Passage, at: int) -> bool:
     So they do where marks that belong to the whole stand outside: he said, “We will go”, and went.
     """
     span = passage.quotation(at).span
-    words = tokens(passage.text, Span(span.start, min(span.end, span.start + _FAR)), ())[:14]
+    words = tokens(passage.text, Span(span.start, min(span.end, span.start + _FAR)), (), passage.vocabulary)[:14]
     spoken = [token for token in words if token.is_word]
     led_in = at > 0 and passage.words[at - 1].text in {",", ":"}
     return led_in and len(spoken) >= _SENTENCE and spoken[0].text[0].isupper() and not reads_like_title(words)
@@ -293,10 +288,15 @@ def _is_led_in(passage: Passage, at: int) -> bool:
 def _is_sentence(passage: Passage, at: int) -> bool:
     """Tell whether a quotation reads like somebody’s words though nobody is said to say them."""
     span = passage.quotation(at).span
-    words = tokens(passage.text, Span(span.start, min(span.end, span.start + _FAR)), ())
+    words = tokens(passage.text, Span(span.start, min(span.end, span.start + _FAR)), (), passage.vocabulary)
     count = sum(token.is_word for token in words)
     if count < _SENTENCE or reads_like_title(words[:14]):
         return False
     first = next((token for token in words if token.is_word), None)
-    led_in = at == 0 or passage.words[at - 1].low in _LED_IN or cue_at(passage.words, at - 1) is not None
-    return count >= _LONG or (led_in and first is not None and first.text[0].isupper())
+    led_in = (
+        at == 0
+        or passage.words[at - 1].text in _LED_IN
+        or passage.words[at - 1].classes & (lexicon.LIKE | lexicon.THAT)
+        or cue_at(passage.words, at - 1) is not None
+    )
+    return bool(count >= _LONG or (led_in and first is not None and first.text[0].isupper()))

@@ -13,7 +13,9 @@ from archiver.model import Form, Ground, Kind, Mention, Mode, Span
 from archiver.speech import lexicon, mentions
 from archiver.speech.cues import cue_at
 from archiver.speech.forms import antecedent_end, form_of
+from archiver.speech.incises import behind_dashes, parted
 from archiver.speech.languages import Language, language_of
+from archiver.speech.lexicon import FAR, Vocabulary, vocabulary_of
 from archiver.speech.marks import Quotation, quotations
 from archiver.speech.phrases import reads_like_title
 from archiver.speech.sentences import Shape, Token, ends_inside, sentences, tokens
@@ -33,17 +35,18 @@ _FULL_WORDS = 8
 class Passage:
     """A stretch of running text, its quotations folded."""
 
-    def __init__(self, text: str, span: Span, folded: Sequence[Quotation], number: int) -> None:
+    def __init__(self, text: str, span: Span, folded: Sequence[Quotation], number: int, vocabulary: Vocabulary) -> None:
         self.text = text
         self.span = span
         self.number = number
         self.above: Passage | None = None
         self.below: Passage | None = None
         self.has_doubles = False
-        self.language: Language | None = None
+        self.vocabulary = vocabulary
+        self.language: Language = vocabulary.language
         self.antecedents: dict[Span, Mention] = {}
         """For relative pronouns that were made mentions: what they refer to."""
-        self.words = tokens(text, span, folded)
+        self.words = tokens(text, span, folded, vocabulary)
         self.sentences = sentences(text, self.words)
         self.quotes = [at for at, token in enumerate(self.words) if token.shape is Shape.QUOTE]
 
@@ -77,11 +80,13 @@ class Passage:
         """Tell whether a quotation reads like an utterance and not like a phrase."""
         quotation = self.quotation(at)
         inside = self.text[quotation.span.start + 1 : quotation.span.end]
+        if quotation.resumed:
+            return True
         words = len(inside[:400].split())
         last = ends_inside(self.text, quotation)
-        starts = next((char for char in inside if char.isalnum()), "a")
+        starts = next((char for char in inside if char.isalnum()), None)
         if last in ".?!…,—–-;。！？，":
-            return words > 1 or not starts.islower()
+            return words > 1 or (starts is not None and not starts.islower())
         return words >= _FULL_WORDS
 
     def is_titled(self, at: int) -> bool:
@@ -92,13 +97,15 @@ class Passage:
         before = self.words[at - 1]
         if before.text == "," and at - 1 > start:
             before = self.words[at - 2]
-            if before.low not in lexicon.TITLE_WORDS - lexicon.PREPOSITIONS:
+            if not before.classes & lexicon.TITLE_WORDS or before.classes & lexicon.PREPOSITIONS:
                 return False
-        inside = tokens(self.text, self.quotation(at).span, ())[:14]
-        named = before.low in lexicon.TITLE_WORDS or before.low.endswith(("’s", "'s"))
+        inside = tokens(self.text, self.quotation(at).span, (), self.vocabulary)[:14]
+        named = bool(before.classes & (lexicon.TITLE_WORDS | lexicon.OWNING))
         several = sum(token.is_word for token in inside) > 1
-        named = named or (before.low in lexicon.PROGRAMME_WORDS and several)
-        named = named or (before.low.endswith("ing") and several and cue_at(self.words, at - 1) is None)  # of filming
+        named = named or (bool(before.classes & lexicon.PROGRAMME_WORDS) and several)
+        named = named or (
+            bool(before.classes & lexicon.PARTICIPLE) and several and cue_at(self.words, at - 1) is None
+        )  # of filming
         return named and reads_like_title(inside)
 
 
@@ -127,18 +134,23 @@ class Draft:
     """The first letter or digit of the first piece."""
 
 
-def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
+def passages(text: str, blocks: Sequence[Span], language: str | None = None) -> list[Passage]:
     """Cut the contents of all blocks into words and sentences.
 
-    A quotation that never closes is cut before an attribution inside it: “We lost everything, she said.
+    `language` is the tag that a record gives. A quotation that never closes is cut before an attribution inside it:
+    “We lost everything, she said.
     """
-    found = [[_mend(text, item) for item in items] for items in quotations(text, blocks)]
-    cut = [Passage(text, block, items, n) for n, (block, items) in enumerate(zip(blocks, found, strict=True))]
+    vocabulary = vocabulary_of(language_of(text, language))
+    found = [
+        _without_attributions(text, block, [_mend(text, item, vocabulary) for item in items], vocabulary)
+        for block, items in zip(blocks, quotations(text, blocks, vocabulary), strict=True)
+    ]
+    cut = [
+        Passage(text, block, items, n, vocabulary) for n, (block, items) in enumerate(zip(blocks, found, strict=True))
+    ]
     has_doubles = any(not each.single for items in found for each in items)
     antecedents: dict[Span, Mention] = {}
-    language = language_of(text)
     for passage in cut:
-        passage.language = language
         passage.antecedents = antecedents
         passage.has_doubles = has_doubles  # single marks are not the text's own marks of speech then
     for above, passage in pairwise(cut):
@@ -147,12 +159,20 @@ def passages(text: str, blocks: Sequence[Span]) -> list[Passage]:
     return cut
 
 
-def _mend(text: str, quotation: Quotation) -> Quotation:
+def _without_attributions(
+    text: str, block: Span, items: Sequence[Quotation], vocabulary: Vocabulary
+) -> list[Quotation]:
+    """Part quotations in which the reporter says who speaks, and add those that a dash opens."""
+    marked = [piece for item in items for piece in parted(text, item, vocabulary)]
+    return behind_dashes(text, block, marked, vocabulary)
+
+
+def _mend(text: str, quotation: Quotation, vocabulary: Vocabulary) -> Quotation:
     if quotation.closed:
         return _unsigned(text, quotation)
     if quotation.continued:
         return quotation
-    words = tokens(text, Span(quotation.span.start + 1, quotation.span.end), quotation.inner)
+    words = tokens(text, Span(quotation.span.start + 1, quotation.span.end), quotation.inner, vocabulary)
     for at, token in enumerate(words):
         if token.text == "," and _attribution_follows(words, at + 1):
             end = token.end
@@ -176,7 +196,7 @@ def _attribution_follows(words: Sequence[Token], at: int) -> bool:
     """Tell whether "she said." or "said Weber." stands at the token, up to the end of a sentence."""
     for number in range(at, min(len(words), at + 7)):
         cue = cue_at(words, number)
-        if cue is None or cue.participle or cue.form.strength < 3:  # noqa: PLR2004 # cues that reach far
+        if cue is None or cue.participle or cue.form.strength < FAR:
             continue
         after = words[cue.end].text if cue.end < len(words) else "."
         subject = subject_before(words, at, cue.group) if cue.group > at else None

@@ -4,30 +4,32 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archiver.model import SpeakerKind
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at
-from archiver.speech.forenames import FEMALE_NAMES, MALE_NAMES
+from archiver.speech.lexicon import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from archiver.model import Speaker
+    from archiver.speech.lexicon import Vocabulary
     from archiver.speech.passages import Passage
     from archiver.speech.sentences import Token
 
 Words = tuple[str, ...]
 
-_FORENAMES = MALE_NAMES | FEMALE_NAMES
+FEMALE, MALE = "female", "male"
+"""What a record says of the gender of a speaker."""
+
 _LONGEST_NAME = 12
 _TITLES = 4
-_BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | frozenset(lexicon.PLACES)
+_BEFORE_NAME = lexicon.TITLES | lexicon.ROLES | lexicon.NATIONALITY
 _KNOWN = _BEFORE_NAME | lexicon.DETERMINERS
-_PLACES = frozenset(lexicon.PLACES.values())
+_SKIPPED = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.ROLE_SKIPS
 _SMALL = lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.PRONOUNS
 
 
@@ -47,40 +49,39 @@ class Person:
     """Offset at which the document first names the person in full."""
 
 
-def bare(text: str) -> Words:
+def bare(text: str, vocabulary: Vocabulary) -> Words:
     """Return the words of a name in lower case, without marks, accents, possessives and articles."""
-    plain = unicodedata.normalize("NFKD", text).replace("’", "'")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    words = [word.strip(".,()\"'") for word in plain.lower().replace("'s ", " ").split()]
-    words = [word.removesuffix("'s") for word in words if word]
-    return tuple(word for word in words if word not in {"the", "a", "an"})
+    plain = unaccented(text).replace("’", "'")
+    words = [vocabulary.without_owner(word.strip(".,()\"'")) for word in plain.lower().split()]
+    kept = (word for word in words if word and not vocabulary.classes_of(word) & lexicon.ARTICLES)
+    return tuple(vocabulary.stem(word) for word in kept) if vocabulary.language.name_endings else tuple(kept)
 
 
-def role_words(words: Iterable[str]) -> frozenset[str]:
+def role_words(words: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the words of a role, nationalities as the place and synonyms made one."""
-    plain = (word.removesuffix("’s").removesuffix("'s").strip(".,") for word in words)
-    text = " ".join(lexicon.SHORT_TITLES.get(word, word) for word in plain)
-    for other, usual in lexicon.SYNONYMS:
+    plain = (vocabulary.without_owner(word).strip(".,") for word in words)
+    text = " ".join(vocabulary.short_titles.get(word, word) for word in plain)
+    for other, usual in vocabulary.synonyms:
         if f" {other} " in f" {text} ":
             text = f" {text} ".replace(f" {other} ", f" {usual} ").strip()
-    skipped = lexicon.DETERMINERS | lexicon.PREPOSITIONS | {"and", "former", "then"}
-    return frozenset(lexicon.PLACES.get(word, word) for word in text.split() if word not in skipped)
+    kept = [word for word in text.split() if not vocabulary.classes_of(word) & _SKIPPED]
+    return frozenset(vocabulary.places.get(word, word) for word in kept)
 
 
-def declared(participants: Sequence[Speaker]) -> list[Person]:
+def declared(participants: Sequence[Speaker], vocabulary: Vocabulary) -> list[Person]:
     """Return the participants of the record as persons."""
-    return [_declared(speaker) for speaker in participants]
+    return [_declared(speaker, vocabulary) for speaker in participants]
 
 
-def _declared(speaker: Speaker) -> Person:
+def _declared(speaker: Speaker, vocabulary: Vocabulary) -> Person:
     written = [speaker.name.value, *speaker.aliases]
     if speaker.surname:
         written += [f"{speaker.forename} {speaker.surname}" if speaker.forename else None, speaker.surname]
-    names = [name for name in (bare(text) for text in written if text) if name]
-    roles = [role_words(role.lower().split()) for role in speaker.roles]
+    names = [name for name in (bare(text, vocabulary) for text in written if text) if name]
+    roles = [role_words(role.lower().split(), vocabulary) for role in speaker.roles]
     if speaker.anonymous and speaker.name.value:
-        roles.append(role_words(speaker.name.value.lower().split()))
-    gender = speaker.gender if speaker.gender in {"female", "male"} else _gender(names, roles)
+        roles.append(role_words(speaker.name.value.lower().split(), vocabulary))
+    gender = speaker.gender if speaker.gender in {FEMALE, MALE} else _gender(names, roles, vocabulary)
     return Person(
         id=speaker.id,
         names=names,
@@ -91,11 +92,23 @@ def _declared(speaker: Speaker) -> Person:
     )
 
 
-def _gender(names: Iterable[Words], roles: Iterable[frozenset[str]]) -> str | None:
+def _gender(names: Iterable[Words], roles: Iterable[frozenset[str]], vocabulary: Vocabulary) -> str | None:
     words = {name[0] for name in names if len(name) > 1}.union(*roles)
-    if words & (FEMALE_NAMES | lexicon.FEMALE_ROLES):
-        return "female"
-    return "male" if words & (MALE_NAMES | lexicon.MALE_ROLES) else None
+    return told_gender(
+        words, lexicon.FEMALE_NAME | lexicon.FEMALE_ROLES, lexicon.MALE_NAME | lexicon.MALE_ROLES, vocabulary
+    )
+
+
+def told_gender(words: Iterable[str], female: int, male: int, vocabulary: Vocabulary) -> str | None:
+    """Return the gender that words tell; `female` and `male` are the classes that tell it, the first where both do."""
+    classes = 0
+    for word in words:
+        classes |= vocabulary.classes_of(word)
+    return FEMALE if classes & female else MALE if classes & male else None
+
+
+def _any(words: Iterable[str], classes: int, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.classes_of(word) & classes for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +124,22 @@ def split_name(words: Sequence[Token]) -> NameRun:
     cut = 0
     known = _KNOWN
     for number, token in enumerate(words):
-        possessive = token.low.endswith(("’s", "'s"))
-        after_of = number > 0 and words[number - 1].low == "of"
-        if token.low in known or token.low == "of" or after_of or possessive:
+        possessive = token.classes & lexicon.OWNING
+        after_of = number > 0 and words[number - 1].classes & lexicon.OF
+        if token.classes & (known | lexicon.OF) or after_of or possessive:
             cut = number + 1
         elif number > cut and not token.is_capital:
             break
     if cut >= len(words):  # a title alone, or a name that looks like one: Peter King
-        cut = len(words) - 1 if len(words) > 1 and words[-2].is_capital and words[-2].low not in known else len(words)
-        while 0 < cut < len(words) and words[cut - 1].is_capital and words[cut - 1].low not in known:
+        cut = (
+            len(words) - 1 if len(words) > 1 and words[-2].is_capital and not words[-2].classes & known else len(words)
+        )
+        while 0 < cut < len(words) and words[cut - 1].is_capital and not words[cut - 1].classes & known:
             cut -= 1
     return NameRun(tuple(words[:cut]), tuple(words[cut:]))
 
 
-def named(text: str, everything: Sequence[Passage]) -> list[Person]:
+def named(text: str, everything: Sequence[Passage], vocabulary: Vocabulary) -> list[Person]:
     """Return the people whom the document names in full, in the order in which it first does so."""
     found: dict[Words, Person] = {}
     inside: set[Words] = set()
@@ -134,39 +149,41 @@ def named(text: str, everything: Sequence[Passage]) -> list[Person]:
             parts = split_name(run)
             if len(parts.name) < 2 or len(parts.name) > 5:  # noqa: PLR2004 # forename and surname at least
                 continue
-            written = text[parts.name[0].start : parts.name[-1].end].removesuffix("’s").removesuffix("'s")
-            key = bare(written)
-            if len(key) < 2 or key[0] in lexicon.PARTICLES:  # noqa: PLR2004 # the same
+            written = vocabulary.without_owner(text[parts.name[0].start : parts.name[-1].end])
+            key = bare(written, vocabulary)
+            if len(key) < 2 or vocabulary.classes_of(key[0]) & lexicon.PARTICLES:  # noqa: PLR2004 # the same
                 continue
             if run[0].start not in begins:
                 inside.add(key)
             person = found.setdefault(key, Person(id=" ".join(written.split()), names=[key], first=parts.name[0].start))
-            _learn(person, parts.title, follows)
+            _learn(person, parts.title, follows, vocabulary)
     surnames = {key[-1] for key in inside}
-    return [person for key, person in found.items() if key in inside or not _only_begins(key, found, surnames)]
+    return [
+        person for key, person in found.items() if key in inside or not _only_begins(key, found, surnames, vocabulary)
+    ]
 
 
-def _only_begins(key: Words, found: Collection[Words], surnames: Collection[str]) -> bool:
+def _only_begins(key: Words, found: Collection[Words], surnames: Collection[str], vocabulary: Vocabulary) -> bool:
     """Tell whether a name is a word that begins a sentence and a name behind it: "Absent Lind", "Neither Ada Lind"."""
-    if key[0] in _FORENAMES:
+    if vocabulary.classes_of(key[0]) & (lexicon.FEMALE_NAME | lexicon.MALE_NAME):
         return False
     return key[1:] in found or (len(key) == 2 and key[-1] in surnames)  # noqa: PLR2004 # a word and a surname
 
 
-def _learn(person: Person, title: Sequence[Token], follows: Sequence[Token]) -> None:
+def _learn(person: Person, title: Sequence[Token], follows: Sequence[Token], vocabulary: Vocabulary) -> None:
     for words in (title, follows):
-        role = role_words(token.low for token in words)
-        if role & lexicon.ROLES and role not in person.roles and len(person.roles) < 8:  # noqa: PLR2004 # enough
+        role = role_words((token.low for token in words), vocabulary)
+        if _any(role, lexicon.ROLES, vocabulary) and role not in person.roles and len(person.roles) < 8:  # noqa: PLR2004 # enough
             person.roles.append(role)
     if person.gender is None:
-        person.gender = _gender(person.names, [*person.roles, frozenset(token.low for token in title)])
+        person.gender = _gender(person.names, [*person.roles, frozenset(token.low for token in title)], vocabulary)
 
 
 def _runs(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
     """Yield runs of capitalised words, each with the apposition that follows: X, the mayor of Tver,."""
     at = 0
     while at < len(words):
-        if words[at].is_capital and cue_at(words, at) is not None:  # Said Weber, “…”
+        if not words[at].is_capital or cue_at(words, at) is not None:  # Said Weber, “…”
             at += 1
             continue
         end = at
@@ -183,10 +200,10 @@ def _runs(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], Sequence[To
 def _in_run(words: Sequence[Token], at: int, end: int) -> bool:
     token = words[end]
     if token.is_capital:
-        starts = end == at and token.low in _SMALL
-        return not starts and not (end > at and words[end - 1].low.endswith(("’s", "'s")))
-    inner = token.low in lexicon.PARTICLES or token.low == "of"
-    return inner and end > at and end + 1 < len(words) and words[end + 1].is_capital
+        starts = end == at and token.classes & _SMALL
+        return not starts and not (end > at and words[end - 1].classes & lexicon.OWNING)
+    inner = token.classes & lexicon.PARTICLES or token.classes & lexicon.OF
+    return bool(inner and end > at and end + 1 < len(words) and words[end + 1].is_capital)
 
 
 def _lower_titles(words: Sequence[Token], at: int) -> int:
@@ -200,8 +217,8 @@ def _lower_titles(words: Sequence[Token], at: int) -> int:
 def _is_title(token: Token, *, behind_title: bool) -> bool:
     """Tell whether a word before a name is of its title; the name of an office may be capitalised there."""
     if token.is_capital:
-        return behind_title and token.low not in _SMALL
-    return token.low in _BEFORE_NAME
+        return behind_title and not token.classes & _SMALL
+    return bool(token.classes & _BEFORE_NAME)
 
 
 def _apposition(words: Sequence[Token], end: int) -> Sequence[Token]:
@@ -209,36 +226,28 @@ def _apposition(words: Sequence[Token], end: int) -> Sequence[Token]:
         return ()
     stop = end + 1
     while stop < len(words) and stop < end + 12 and (words[stop].is_word or words[stop].text == "-"):
-        if words[stop].low in lexicon.RELATIVES:
+        if words[stop].classes & lexicon.RELATIVES:
             break
         stop += 1
     part = words[end + 1 : stop]
-    return (
-        part
-        if part
-        and (part[0].low in lexicon.DETERMINERS or part[0].low.endswith(("’s", "'s")) or part[0].low in lexicon.ROLES)
-        else ()
-    )
+    return part if part and part[0].classes & (lexicon.DETERMINERS | lexicon.OWNING | lexicon.ROLES) else ()
 
 
-def contradicts(words: frozenset[str], person: Person) -> bool:
+def contradicts(words: frozenset[str], person: Person, vocabulary: Vocabulary) -> bool:
     """Tell whether a description speaks against a person: another country, another gender."""
-    places = {lexicon.PLACES.get(word, word) for word in words} & _PLACES
-    known = frozenset().union(*person.roles) & _PLACES
+    places = {vocabulary.places.get(word, word) for word in words} & vocabulary.place_names
+    known = frozenset().union(*person.roles) & vocabulary.place_names
     if places and known and not places & known:
         return True
-    gender = "female" if words & lexicon.FEMALE_ROLES else "male" if words & lexicon.MALE_ROLES else None
+    gender = told_gender(words, lexicon.FEMALE_ROLES, lexicon.MALE_ROLES, vocabulary)
     return gender is not None and person.gender not in {gender, None}
 
 
-def learn_gender(person: Person, words: Sequence[str]) -> None:
+def learn_gender(person: Person, words: Sequence[str], vocabulary: Vocabulary) -> None:
     """Note the gender of a person that a mention tells, where it is not known."""
     if person.gender is None and person.kind is SpeakerKind.PERSON:
-        known = set(words)
-        if known & (lexicon.FEMALE | lexicon.FEMALE_ROLES):
-            person.gender = "female"
-        elif known & (lexicon.MALE | lexicon.MALE_ROLES):
-            person.gender = "male"
+        female, male = lexicon.FEMALE | lexicon.FEMALE_ROLES, lexicon.MALE | lexicon.MALE_ROLES
+        person.gender = told_gender(words, female, male, vocabulary)
 
 
 def fits(person: Person, name: tuple[str, ...]) -> bool:
@@ -269,17 +278,17 @@ def choose(fitting: Sequence[Person], at: int) -> Person | None:
     return before[-1] if before else unique[0]
 
 
-def agrees(mention: frozenset[str], role: frozenset[str]) -> bool:
+def agrees(mention: frozenset[str], role: frozenset[str], vocabulary: Vocabulary) -> bool:
     """Tell whether a mention can mean the holder of a role: the head is the same, no modifier contradicts."""
-    if not mention & role & lexicon.ROLES:
+    if not _any(mention & role, lexicon.ROLES, vocabulary):
         return False
-    places = mention & _PLACES
-    if places and role & _PLACES and not places <= role:
+    places = mention & vocabulary.place_names
+    if places and role & vocabulary.place_names and not places <= role:
         return False
     rest = mention - places
     return rest <= role
 
 
-def gender_of(pronoun: str) -> str | None:
+def gender_of(pronoun: str, vocabulary: Vocabulary) -> str | None:
     """Return the gender that a pronoun tells."""
-    return "female" if pronoun in lexicon.FEMALE else "male" if pronoun in lexicon.MALE else None
+    return told_gender((pronoun,), lexicon.FEMALE, lexicon.MALE, vocabulary)

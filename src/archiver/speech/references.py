@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archiver.model import Speaker
+    from archiver.speech.lexicon import Vocabulary
     from archiver.speech.sentences import Token
 
 _FORMS = {
@@ -24,7 +25,9 @@ _FORMS = {
 }
 
 
-def references(text: str, blocks: Sequence[Span], participants: Sequence[Speaker]) -> Iterator[Reference]:
+def references(
+    text: str, blocks: Sequence[Span], participants: Sequence[Speaker], vocabulary: Vocabulary
+) -> Iterator[Reference]:
     """Yield each place where a participant is named, or described by a full role, longest words first.
 
     Words that could mean two participants are left alone. A title before a name belongs to it.
@@ -37,7 +40,7 @@ def references(text: str, blocks: Sequence[Span], participants: Sequence[Speaker
         r"(?<!\w)(?:" + "|".join(re.escape(words) for words in longest_first) + r")(?!\w)", re.IGNORECASE
     )
     for block in blocks:
-        yield from _in_block(text, block, pattern, meanings)
+        yield from _in_block(text, block, pattern, meanings, vocabulary)
 
 
 def _meanings(participants: Sequence[Speaker]) -> dict[str, tuple[Speaker, bool]]:
@@ -53,7 +56,11 @@ def _meanings(participants: Sequence[Speaker]) -> dict[str, tuple[Speaker, bool]
 
 
 def _in_block(
-    text: str, block: Span, pattern: re.Pattern[str], meanings: dict[str, tuple[Speaker, bool]]
+    text: str,
+    block: Span,
+    pattern: re.Pattern[str],
+    meanings: dict[str, tuple[Speaker, bool]],
+    vocabulary: Vocabulary,
 ) -> Iterator[Reference]:
     words: list[Token] = []
     held: Reference | None = None
@@ -63,7 +70,7 @@ def _in_block(
             continue
         start = match.start()
         if is_name and speaker.kind is SpeakerKind.PERSON:
-            words = words or tokens(text, block, ())
+            words = words or tokens(text, block, (), vocabulary)
             start = _with_title(words, start)
         if held is not None and held.speaker == speaker.id and is_name and start <= held.mention.span.end + 1:
             start, held = min(start, held.mention.span.start), None

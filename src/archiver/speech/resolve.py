@@ -8,7 +8,6 @@ country, and a pronoun without a fitting person has no speaker.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.model import Form, Ground, Span, SpeakerKind
@@ -28,7 +27,7 @@ from archiver.speech.people import (
     split_name,
 )
 from archiver.speech.sentences import tokens
-from archiver.speech.subjects import clause_subject
+from archiver.speech.sightings import Seen, fitting_last, place_of, subjects_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,19 +42,9 @@ _NEAR = 30
 _APPOSITION = 60
 _PARAGRAPH = 500
 """A description of who led before reaches back so many code points."""
-_NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | {"people", "critic", "expert"}
+_NOT_ONE_PERSON = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.WRITTEN | lexicon.NOT_ONE
 _WINDOW = 1500
 """A pronoun does not reach back further than this many code points."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A person at a place of the text."""
-
-    at: int
-    person: Person
-    leads: bool = True
-    """True where the person spoke or was the subject of the sentence."""
 
 
 class Resolver:
@@ -63,9 +52,10 @@ class Resolver:
 
     def __init__(self, text: str, everything: Sequence[Passage], participants: Sequence[Speaker]) -> None:
         self.text = text
-        self.declared = declared(participants)
+        self.vocabulary = everything[0].vocabulary if everything else lexicon.english()
+        self.declared = declared(participants, self.vocabulary)
         self.antecedents = everything[0].antecedents if everything else {}
-        self.people = self._merge(named(text, everything))
+        self.people = self._merge(named(text, everything, self.vocabulary))
         self.by_word: dict[str, list[Person]] = {}
         for person in [*self.declared, *self.people]:
             for name in person.names:
@@ -73,11 +63,22 @@ class Resolver:
                     self.by_word.setdefault(word, []).append(person)
         self.by_role: dict[str, list[Person]] = {}
         for person in [*self.declared, *self.people]:
-            for head in sorted(frozenset().union(*person.roles) & lexicon.ROLES):
+            for head in self._heads(frozenset().union(*person.roles)):
                 self.by_role.setdefault(head, []).append(person)
         self.known: dict[Span, Person | None] = {}
-        self.spoke: list[_Seen] = []
+        self.spoke: list[Seen] = []
         self.seen = self._sightings(everything)
+
+    def _heads(self, role: frozenset[str]) -> list[str]:
+        """Return the nouns of a description that are heads of descriptions, in their order."""
+        return sorted(word for word in role if self.vocabulary.classes_of(word) & lexicon.ROLES)
+
+    def _bare_word(self, token: Token) -> tuple[str, ...]:
+        """Return the last word of a token as names have it; most tokens need no more than their lower case."""
+        plain = token.low.isascii() and token.low.isalnum()
+        if plain and not self.vocabulary.language.name_endings and not token.classes & lexicon.ARTICLES:
+            return (token.low,)
+        return bare(token.text, self.vocabulary)[-1:]
 
     def _merge(self, found: Sequence[Person]) -> list[Person]:
         """Give what the document says of a declared person to that person, and return the others."""
@@ -92,16 +93,16 @@ class Resolver:
             known.gender = known.gender or person.gender
         return others
 
-    def _sightings(self, everything: Sequence[Passage]) -> list[_Seen]:
+    def _sightings(self, everything: Sequence[Passage]) -> list[Seen]:
         """Return every place where the reporter names a person, in the order of the text."""
-        seen: list[_Seen] = []
+        seen: list[Seen] = []
         for passage in everything:
-            subjects = _subjects(passage)
+            subjects = subjects_in(passage)
             for number, token in enumerate(passage.words):
                 if token.is_capital:
-                    person = self._by_surname(_bare_word(token), token.start)
+                    person = self._by_surname(self._bare_word(token), token.start)
                     if person is not None and person.kind is SpeakerKind.PERSON:
-                        seen.append(_Seen(token.start, person, number in subjects))
+                        seen.append(Seen(token.start, person, number in subjects))
         return seen
 
     def _by_surname(self, name: tuple[str, ...], at: int) -> Person | None:
@@ -146,8 +147,8 @@ class Resolver:
         if person is not None:
             draft.speaker = person.id
             if not draft.nested:
-                self.spoke.append(_Seen(mention.span.start, person))
-            learn_gender(person, self._words(mention))
+                self.spoke.append(Seen(mention.span.start, person))
+            learn_gender(person, self._words(mention), self.vocabulary)
         elif before is not None:
             draft.speaker = self._description(before)
         elif mention.form is not Form.PRONOUN:
@@ -178,27 +179,30 @@ class Resolver:
 
     def _full_name(self, mention: Mention) -> str | None:
         """Return forename and surname without the office before them, where the mention has both."""
-        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
+        words = [token for token in tokens(self.text, mention.span, (), self.vocabulary) if token.is_word]
         name = split_name(words).name if mention.form is Form.NAME else ()
-        whole = len(name) > 1 and all(token.is_capital or token.low in lexicon.PARTICLES for token in name)
+        whole = len(name) > 1 and all(token.is_capital or token.classes & lexicon.PARTICLES for token in name)
         return " ".join(token.text for token in name) if whole else None
 
     def _is_relative(self, mention: Mention) -> bool:
         """Tell whether a description says who somebody is by who speaks: my mother, their lawyer."""
-        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
-        return words[0].low in _POSSESSIVES and not any(token.is_capital for token in words[1:])
+        words = [token for token in tokens(self.text, mention.span, (), self.vocabulary) if token.is_word]
+        return bool(words[0].classes & lexicon.POSSESSIVES) and not any(token.is_capital for token in words[1:])
 
     def _named_inside(self, draft: Draft, mention: Mention) -> Person | None:
         """Return the one person of the pronoun's gender whom the quotation around names before it."""
-        written = bare(self.text[mention.span.start : mention.span.end])
-        gender = gender_of(written[0] if written else "")
+        gender = gender_of(self._first_word(mention), self.vocabulary)
         pieces = draft.around.pieces if draft.around is not None else []
         piece = next((each for each in pieces if each.holds(mention.span)), None)
         if gender is None or piece is None:
             return None
         start = max(piece.start, mention.span.start - _PARAGRAPH)
-        names = [token for token in tokens(self.text, Span(start, mention.span.start), ()) if token.is_capital]
-        known = [self._by_surname(_bare_word(token), token.start) for token in names[-_NEAR:]]
+        names = [
+            token
+            for token in tokens(self.text, Span(start, mention.span.start), (), self.vocabulary)
+            if token.is_capital
+        ]
+        known = [self._by_surname(self._bare_word(token), token.start) for token in names[-_NEAR:]]
         persons = dict.fromkeys(person for person in known if person is not None and person.gender in {gender, None})
         return next(iter(persons)) if len(persons) == 1 else None
 
@@ -210,15 +214,19 @@ class Resolver:
 
     def _description(self, mention: Mention) -> str:
         written = " ".join(self.text[mention.span.start : mention.span.end].split())
-        written = written.removesuffix("\u2019s").removesuffix("'s") or written
+        written = self.vocabulary.without_owner(written) or written
         first, _, rest = written.partition(" ")
-        return f"{first.lower()} {rest}" if rest and first.lower() in lexicon.DETERMINERS else written
+        return (
+            f"{first.lower()} {rest}"
+            if rest and self.vocabulary.classes_of(first.lower()) & lexicon.DETERMINERS
+            else written
+        )
 
     def _ask(self, draft: Draft) -> None:
         if draft.answerer is not None:
             person = self.find(draft.answerer)
             draft.addressee = person.id if person is not None else self._description(draft.answerer)
-        askers = [person for person in self.declared if _questions(person)]
+        askers = [person for person in self.declared if self._questions(person)]
         draft.ground = Ground.IMPLICIT
         if len(askers) == 1:
             draft.speaker = askers[0].id
@@ -226,14 +234,21 @@ class Resolver:
     def _by_label(self, mention: Mention) -> str:
         """Return who "Q" or "A" is where the record leaves one possibility, else the label."""
         label = self.text[mention.span.start : mention.span.end].lower()
-        if label not in lexicon.TURN_LABELS:
+        classes = self.vocabulary.classes_of(label)
+        if not classes & lexicon.TURN_LABELS:
             return self._description(mention)
-        asks = label in lexicon.ASKING_LABELS
-        able = [person for person in self.declared if _questions(person) == asks]
+        asks = bool(classes & lexicon.ASKING_LABELS)
+        able = [person for person in self.declared if self._questions(person) == asks]
         return able[0].id if len(able) == 1 else self._description(mention)
 
+    def _questions(self, person: Person) -> bool:
+        return any(self.vocabulary.classes_of(word) & lexicon.QUESTIONERS for role in person.roles for word in role)
+
+    def _first_word(self, mention: Mention) -> str:
+        return next(iter(self._words(mention)), "")
+
     def _words(self, mention: Mention) -> list[str]:
-        return [token.low for token in tokens(self.text, mention.span, ()) if token.is_word]
+        return [token.low for token in tokens(self.text, mention.span, (), self.vocabulary) if token.is_word]
 
     def find(self, mention: Mention) -> Person | None:
         """Return whom a mention means, or None where that is not clear; the same words always mean the same."""
@@ -242,38 +257,52 @@ class Resolver:
         return self.known[mention.span]
 
     def _seek(self, mention: Mention) -> Person | None:
-        written = bare(self.text[mention.span.start : mention.span.end])
+        written = bare(self.text[mention.span.start : mention.span.end], self.vocabulary)
         exact = [person for person in self.declared if written in person.names]
         if len(exact) == 1 and mention.form is not Form.PRONOUN:
             return exact[0]
         if mention.form is Form.PRONOUN:
-            return self._pronoun(mention, written)
+            return self._pronoun(mention)
         if mention.form is Form.NAME:
             return self._name(mention)
         described = self._name if mention.form is Form.ORGANISATION else self._role
         return self._in_apposition(mention) or described(mention)
 
     def _name(self, mention: Mention) -> Person | None:
-        words = [token for token in tokens(self.text, mention.span, ()) if token.is_word]
-        cut = next((n for n, token in enumerate(words) if n and token.low in {"for", "at", "from", "with"}), len(words))
+        words = [token for token in tokens(self.text, mention.span, (), self.vocabulary) if token.is_word]
+        cut = next(
+            (
+                n
+                for n, token in enumerate(words)
+                if n and token.classes & (lexicon.FOR | lexicon.AT | lexicon.FROM | lexicon.WITH)
+            ),
+            len(words),
+        )
         parts = split_name(words[:cut])
-        lower = [n for n, token in enumerate(parts.name) if not token.is_capital and token.low not in lexicon.PARTICLES]
-        name = bare(" ".join(token.text for token in parts.name[lower[-1] + 1 if lower else 0 :]))
+        lower = [
+            n for n, token in enumerate(parts.name) if not token.is_capital and not token.classes & lexicon.PARTICLES
+        ]
+        name = bare(" ".join(token.text for token in parts.name[lower[-1] + 1 if lower else 0 :]), self.vocabulary)
         if not name:
             return self._role(mention)
         return self._called(name, mention.span.start)
 
     def _role(self, mention: Mention) -> Person | None:
         words = self._words(mention)
-        role = role_words(words)
-        heads = role & lexicon.ROLES
-        if mention.form is Form.ORGANISATION and words[0] == "the" and not lexicon.BODIES.isdisjoint(words):
+        role = role_words(words, self.vocabulary)
+        heads = self._heads(role)
+        classes = [self.vocabulary.classes_of(word) for word in words]
+        if mention.form is Form.ORGANISATION and classes[0] & lexicon.THE and any(c & lexicon.BODIES for c in classes):
             bodies = [person for person in self.declared if person.kind is SpeakerKind.ORGANISATION]
             return bodies[0] if len(bodies) == 1 else self._body_before(mention.span.start, bodies)
-        if not heads or words[0] in {"a", "an", "one", "some", "another"} or mention.form is Form.GROUP:
+        if not heads or classes[0] & lexicon.INDEFINITE or mention.form is Form.GROUP:
             return None
-        holders = [person for head in sorted(heads) for person in self.by_role.get(head, ())[:_MANY]]
-        fitting = [person for person in dict.fromkeys(holders) if any(agrees(role, own) for own in person.roles)]
+        holders = [person for head in heads for person in self.by_role.get(head, ())[:_MANY]]
+        fitting = [
+            person
+            for person in dict.fromkeys(holders)
+            if any(agrees(role, own, self.vocabulary) for own in person.roles)
+        ]
         fitting = [person for person in fitting if person.declared] or fitting
         if len(fitting) == 1:
             return fitting[0]
@@ -292,11 +321,13 @@ class Resolver:
 
     def _in_apposition(self, mention: Mention) -> Person | None:
         """Return whom a full name between commas behind a description names: Brook's lawyer, Paul Vale, said."""
-        words = tokens(self.text, Span(mention.span.end, min(len(self.text), mention.span.end + _APPOSITION)), ())
+        words = tokens(
+            self.text, Span(mention.span.end, min(len(self.text), mention.span.end + _APPOSITION)), (), self.vocabulary
+        )
         end = next((n for n, token in enumerate(words) if n and not token.is_capital), len(words))
-        if end <= 2 or words[0].text != "," or end == len(words) or words[end].text != ",":  # noqa: PLR2004 # a comma and a full name
+        if end <= 2 or words[0].text != "," or end == len(words) or words[end].text not in {",", "."}:  # noqa: PLR2004 # a comma and a full name
             return None
-        name = bare(" ".join(token.text for token in split_name(words[1:end]).name))
+        name = bare(" ".join(token.text for token in split_name(words[1:end]).name), self.vocabulary)
         return self._called(name, mention.span.start) if len(name) > 1 else None
 
     def _called(self, name: tuple[str, ...], at: int) -> Person | None:
@@ -319,33 +350,36 @@ class Resolver:
         return bodies[number] if place >= 0 else None
 
     def _described(
-        self, at: int, words: Sequence[str], heads: frozenset[str], holders: Sequence[Person]
+        self, at: int, words: Sequence[str], heads: Sequence[str], holders: Sequence[Person]
     ) -> Person | None:
         """Return who led just before "the …", where that person has the office, or nobody in the text has it."""
-        if words[0] != "the" or not (holders or heads & lexicon.EPITHETS) or not heads.isdisjoint(_NOT_ONE_PERSON):
+        classes = [self.vocabulary.classes_of(head) for head in heads]
+        if not self.vocabulary.classes_of(words[0]) & lexicon.THE or any(each & _NOT_ONE_PERSON for each in classes):
+            return None
+        if not holders and not any(each & lexicon.EPITHETS for each in classes):
             return None
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         near = [*self.seen[max(0, number - _NEAR) : number], *self.spoke[-_NEAR:]]
         leading = [seen for seen in near if seen.leads and 0 < at - seen.at < _PARAGRAPH]
         speakers = {id(seen.person) for seen in self.spoke[-_NEAR:]}
-        led = max((seen for seen in leading if id(seen.person) in speakers), key=_place, default=None)
-        led = led or max(leading, key=_place, default=None)
-        if led is None or contradicts(frozenset(words), led.person):
+        led = max((seen for seen in leading if id(seen.person) in speakers), key=place_of, default=None)
+        led = led or max(leading, key=place_of, default=None)
+        if led is None or contradicts(frozenset(words), led.person, self.vocabulary):
             return None
         return led.person if led.person in holders or not holders else None
 
-    def _pronoun(self, mention: Mention, written: tuple[str, ...]) -> Person | None:
+    def _pronoun(self, mention: Mention) -> Person | None:
         """Prefer who spoke or was the subject of a sentence last, then who was named last; gender must fit."""
-        word = written[0] if written else ""
-        gender = gender_of(word)
+        word = self._first_word(mention)
+        gender = gender_of(word, self.vocabulary)
         at = mention.span.start
         if gender is None:
-            return self._body_before(at, ()) if word == "it" else None
+            return self._body_before(at, ()) if self.vocabulary.classes_of(word) & lexicon.IT else None
         number = bisect_left(self.seen, at, key=lambda seen: seen.at)
         near = [seen for seen in self.seen[max(0, number - _NEAR) : number] if at - seen.at < _WINDOW]
         spoke = [seen for seen in self.spoke[-_NEAR:] if 0 < at - seen.at < 2 * _WINDOW]
         leading = sorted([*spoke, *(seen for seen in near if seen.leads)], key=lambda seen: -seen.at)
-        return _fitting(leading, gender) or _fitting(near[::-1], gender)
+        return fitting_last(leading, gender) or fitting_last(near[::-1], gender)
 
 
 _GROUNDS = {
@@ -355,45 +389,3 @@ _GROUNDS = {
     Form.GROUP: Ground.ROLE,
     Form.PRONOUN: Ground.PRONOUN,
 }
-_POSSESSIVES = lexicon.words("my our your his her their its")
-
-
-def _subjects(passage: Passage) -> set[int]:
-    """Return the tokens that are in the subject of a sentence."""
-    found: set[int] = set()
-    for low, high in passage.sentences:
-        subject = clause_subject(passage.words, low, high)
-        if subject is not None:
-            found.update(range(*subject))
-    return found
-
-
-def _fitting(latest_first: Sequence[_Seen], gender: str) -> Person | None:
-    """Return the person of the gender who comes first.
-
-    One of unknown gender counts as a place later, and so does one whom the record does not name where it names
-    another who fits.
-    """
-    persons = [
-        person for person in dict.fromkeys(seen.person for seen in latest_first) if person.gender in {gender, None}
-    ]
-    has_declared = any(person.declared for person in persons)
-    ranked = sorted(
-        enumerate(persons),
-        key=lambda pair: (pair[0] + (pair[1].gender is None) + (has_declared and not pair[1].declared), pair[0]),
-    )
-    return ranked[0][1] if ranked else None
-
-
-def _questions(person: Person) -> bool:
-    return any(role & lexicon.QUESTIONERS for role in person.roles)
-
-
-def _bare_word(token: Token) -> tuple[str, ...]:
-    """Return the last word of a token as names have it; most tokens need no more than their lower case."""
-    plain = token.low.isascii() and token.low.isalnum()
-    return (token.low,) if plain and token.low not in lexicon.ARTICLES else bare(token.text)[-1:]
-
-
-def _place(seen: _Seen) -> int:
-    return seen.at

@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
-from archiver.speech.cues import is_adverb
-from archiver.speech.forenames import FEMALE_NAMES, MALE_NAMES
-from archiver.speech.mentions import RELATIVES, TIMES, any_start, ending_at, starting_at
+from archiver.speech.cues import cue_at, is_adverb
+from archiver.speech.lexicon import CLAUSE, TIMES
+from archiver.speech.mentions import RELATIVES, any_start, ending_at, starting_at
 from archiver.speech.sentences import Shape
 
 if TYPE_CHECKING:
@@ -18,21 +18,15 @@ if TYPE_CHECKING:
     from archiver.speech.mentions import Range
     from archiver.speech.sentences import Token
 
-_NAMES = MALE_NAMES | FEMALE_NAMES | lexicon.words("king beijing")
-_TIME_PREPOSITIONS = lexicon.words("on at in during")
-_IN_TIMES = TIMES | lexicon.words(
-    "the this that last next same late early a an one two three four five six seven eight nine ten few several more "
-    "less than"
-)
+_NAMES = lexicon.MALE_NAME | lexicon.FEMALE_NAME | lexicon.NOT_PARTICIPLES
+_IN_TIMES = TIMES | lexicon.IN_TIMES
 _CHAIN = 4
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
 _FAR = 60
+_BACK = 48
+"""So far before a participle its main verb is sought."""
+_SKIPPED = frozenset({",", ")", "]", "—", "–", "-", "―"})
 _RELATIVE = 8
-_GOVERNING = lexicon.words(
-    "in at from by inside outside through near behind beyond across within without upon against between among into "
-    "along amid under around on"
-)
-"""Prepositions that are no conjunctions and count nothing: what follows them is no subject."""
 
 
 def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
@@ -46,9 +40,9 @@ def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
     head = _before_relative(words, low, found) if found is not None else None
     if head is not None:
         return head
-    if found is None or found[0] - 1 <= low or words[found[0] - 1].low not in _GOVERNING:
+    if found is None or found[0] - 1 <= low or not words[found[0] - 1].classes & lexicon.GOVERNING:
         return found
-    if words[found[1] - 1].is_capital or words[found[1] - 1].low in RELATIVES:
+    if words[found[1] - 1].is_capital or words[found[1] - 1].classes & RELATIVES:
         return found
     main = clause_subject(words, low, found[0] - 1)
     return main if main is not None and main[1] < found[0] else found
@@ -56,12 +50,14 @@ def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
 
 def _before_relative(words: Sequence[Token], low: int, found: Range) -> Range | None:
     """Return whom a relative clause describes that ends before a verb: "Lawmakers who backed the bill said"."""
-    start = next((n for n in range(found[0] - 2, max(low, found[0] - _RELATIVE), -1) if words[n].low == "who"), None)
+    start = next(
+        (n for n in range(found[0] - 2, max(low, found[0] - _RELATIVE), -1) if words[n].classes & lexicon.WHO), None
+    )
     if start is None or not all(token.is_word for token in words[start : found[0]]):
         return None
     before = words[found[0] - 1]
-    governed = before.low.endswith(("ed", "ing")) or before.low in _GOVERNING
-    return ending_at(words, low, start - 1) if governed and words[found[1] - 1].low not in RELATIVES else None
+    governed = before.classes & (lexicon.PAST | lexicon.PARTICIPLE | lexicon.GOVERNING)
+    return ending_at(words, low, start - 1) if governed and not words[found[1] - 1].classes & RELATIVES else None
 
 
 def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
@@ -74,7 +70,7 @@ def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None
     token = words[at]
     if token.text == ",":
         return _before_apposition(words, low, at)
-    if token.low in RELATIVES:
+    if token.classes & RELATIVES:
         before = at - 1 if at > low and words[at - 1].text != "," else at - 2
         found = ending_at(words, low, before)
         return (found[0], at + 1) if found is not None else None
@@ -84,13 +80,13 @@ def _subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None
 def _before_time(words: Sequence[Token], low: int, at: int) -> int:
     """Step over a time between subject and verb: "Lind at the time said", "Lind on Monday said"."""
     start = at
-    if words[at].low in _TIME_PREPOSITIONS and at + 1 < len(words) and words[at + 1].low in TIMES:
+    if words[at].classes & lexicon.TIME_PREPOSITIONS and at + 1 < len(words) and words[at + 1].classes & TIMES:
         return max(low, at - 1)
-    if words[at].low not in TIMES and words[at].low != "ago":
+    if not words[at].classes & TIMES and not words[at].classes & lexicon.AGO:
         return at
-    while start > low and (words[start - 1].low in _IN_TIMES or words[start - 1].text.isdigit()):
+    while start > low and (words[start - 1].classes & _IN_TIMES or words[start - 1].text.isdigit()):
         start -= 1
-    if start > low and words[start - 1].low in _TIME_PREPOSITIONS:
+    if start > low and words[start - 1].classes & lexicon.TIME_PREPOSITIONS:
         start -= 1
     bare = start == at
     return at if bare or start == low else start - 1
@@ -122,14 +118,14 @@ def _before_apposition(words: Sequence[Token], low: int, comma: int) -> Range | 
             found = ending_at(words, low, before)
             if found is not None and not _after_preposition(words, low, found[0]):
                 best = found
-                if words[found[0]].is_capital or words[found[0]].low in lexicon.DETERMINERS:
+                if words[found[0]].is_capital or words[found[0]].classes & lexicon.DETERMINERS:
                     break
         at -= 1
     return best
 
 
 def _after_preposition(words: Sequence[Token], low: int, at: int) -> bool:
-    return at > low and words[at - 1].low in lexicon.PREPOSITIONS
+    return bool(at > low and words[at - 1].classes & lexicon.PREPOSITIONS)
 
 
 def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
@@ -137,7 +133,7 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
     at = _behind_dateline(words, low, high)
     for _ in range(4):
         while at < high and (
-            words[at].low in {"and", "but", "so", "yet", "then", "also", "or"}
+            words[at].classes & lexicon.LINKING
             or is_adverb(words[at])
             or words[at].text in {",", "—", "–", "-", "(", "["}
             or (at + 1 < high and words[at].text.isdigit() and words[at + 1].text == ",")  # on May 3, 2017, Lind spoke
@@ -146,9 +142,9 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
         if at >= high:
             return None
         first = words[at]
-        if first.low == "it":
+        if first.classes & lexicon.IT:
             return (at, at + 1)
-        introduces = first.low in _INTRODUCING or _is_participle(words, at, high)
+        introduces = first.classes & _INTRODUCING or _is_participle(words, at, high)
         if not introduces and not _is_time(words, at, high):
             return starting_at(words, at, high) or any_start(words, at, high)
         comma = next(
@@ -162,11 +158,12 @@ def clause_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
 
 def _is_participle(words: Sequence[Token], at: int, high: int) -> bool:
     """Tell whether a sentence begins with a participle and not with a name such as Ted or Beijing."""
-    low = words[at].low
-    if not low.endswith(("ing", "ed")) or low in _NAMES:
+    first = words[at].classes
+    if not first & (lexicon.PAST | lexicon.PARTICIPLE) or first & _NAMES:
         return False
     following = words[at + 1] if at + 1 < high else None
-    return low.endswith("ing") or following is None or not following.is_capital or following.low in TIMES
+    past = not first & lexicon.PARTICIPLE and following is not None and following.is_capital
+    return not past or (following is not None and bool(following.classes & TIMES))
 
 
 def _behind_dateline(words: Sequence[Token], low: int, high: int) -> int:
@@ -182,6 +179,45 @@ def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
     for token in words[at : min(high, at + 4)]:
         if not token.is_word:
             return False
-        if token.low in TIMES:
+        if token.classes & TIMES:
             return True
     return False
+
+
+def main_subject(words: Sequence[Token], low: int, high: int) -> Range | None:
+    """Return the subject of the finite verb before `high`: of the sentence, else of the nearest cue."""
+    quoted = _quoted_before(words, low, high)
+    if quoted is not None:
+        return quoted
+    beside = _accompanying(words, low, high)
+    if beside is not None:
+        return beside
+    first = clause_subject(words, low, high)
+    if first is not None and first[1] < high and not words[first[1]].classes & lexicon.PRONOUNS:
+        return first
+    for number in range(high - 1, max(low, high - _BACK) - 1, -1):
+        cue = cue_at(words, number)
+        if cue is not None and not cue.participle:
+            mention = subject_before(words, low, cue.group)
+            if mention is None and number + 1 < high:
+                mention = starting_at(words, cue.end, high) if cue.group == low or words[low].text in _SKIPPED else None
+            if mention is not None:
+                return mention
+    return first
+
+
+def _quoted_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return who is quoted before "as saying": an agency quoted X as saying."""
+    if verb - CLAUSE <= low or not words[verb - 1].classes & lexicon.AS:
+        return None
+    mention = ending_at(words, low, verb - CLAUSE)
+    cue = cue_at(words, mention[0] - 1) if mention is not None and mention[0] > low else None
+    return mention if cue is not None and cue.form.classes & lexicon.QUOTING else None
+
+
+def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return the noun phrase between "with" and a participle: "…, with a spokesman saying"."""
+    mention = ending_at(words, low, verb - 1)
+    return (
+        mention if mention is not None and mention[0] > low and words[mention[0] - 1].classes & lexicon.WITH else None
+    )

@@ -10,6 +10,8 @@ from archiver.model import Kind
 from archiver.speech import lexicon
 from archiver.speech.clauses import make, quoted_in
 from archiver.speech.cues import cue_at, is_adverb
+from archiver.speech.languages import Saying
+from archiver.speech.lexicon import CLAUSE, FAR
 from archiver.speech.mentions import starting_at
 from archiver.speech.sentences import Shape, ends_inside
 
@@ -19,24 +21,21 @@ if TYPE_CHECKING:
     from archiver.speech.mentions import Range
     from archiver.speech.passages import Draft
 
-_FAR = 3
-_CLAUSE = 2
 _LEAST = 4
 """A clause before its attribution has at least so many words."""
 _SHORT_TAIL = 8
-_CONDITIONS = lexicon.words("if when because while although since unless whether")
-_OPENERS = lexicon.words("and but so yet also still or then plus")
-_NO_REST = lexicon.words(
-    "and but or who which whose where when while as after before during in on at to for with because"
-)
 
 
 def behind(bounds: Bounds, cue: Cue, subject: Range) -> Draft | None:
     """Return what stands before or around an attribution: CLAUSE, X said on Monday."""
     words, low = bounds.words, bounds.low
-    if cue.form.strength < _CLAUSE or cue.form.kind not in {"say", "tell", "write"} or cue.end >= len(words):
+    if (
+        cue.form.strength < CLAUSE
+        or cue.form.kind not in {Saying.SAY, Saying.TELL, Saying.WRITE}
+        or cue.end >= len(words)
+    ):
         return None
-    if words[low].low == "as" and subject[0] == low + 1 and words[cue.end].text == ",":
+    if words[low].classes & lexicon.AS and subject[0] == low + 1 and words[cue.end].text == ",":
         return _draft(bounds, "clause-as", subject, cue, [(cue.end + 1, bounds.clause_end(cue.end + 1))])
     comma = boundary(bounds, subject[0] - 1)
     start = _start(bounds, comma) if comma is not None else low
@@ -45,7 +44,7 @@ def behind(bounds: Bounds, cue: Cue, subject: Range) -> Draft | None:
     rest = cue.end + 1
     if words[cue.end].text == "," and has_rest(bounds, start, comma, rest):
         return _draft(bounds, "clause-around", subject, cue, [(start, comma), (rest, bounds.clause_end(rest))])
-    sure = cue.form.strength == _FAR or bounds.has_verb(start, comma - start)
+    sure = cue.form.strength == FAR or bounds.has_verb(start, comma - start)
     if not sure or not _ends_soon(bounds, cue) or not _is_content(bounds, start, comma):
         return None
     return _draft(bounds, "clause-subject", subject, cue, [(start, comma)])
@@ -65,13 +64,13 @@ def _is_content(bounds: Bounds, start: int, comma: int) -> bool:
 def inverted(bounds: Bounds, cue: Cue) -> Draft | None:
     """Return what stands before an attribution with its verb first: CLAUSE, said X."""
     words = bounds.words
-    if cue.group <= bounds.low or cue.start != cue.group or cue.form.strength < _FAR or cue.participle:
+    if cue.group <= bounds.low or cue.start != cue.group or cue.form.strength < FAR or cue.participle:
         return None
     comma = boundary(bounds, cue.group - 1)
     subject = starting_at(words, cue.end, bounds.last) if comma is not None else None
     if comma is None or subject is None or not _closes(bounds, subject[1]):
         return None
-    if not any(token.is_capital or token.low in lexicon.ROLES for token in words[subject[0] : subject[1]]):
+    if not any(token.is_capital or token.classes & lexicon.ROLES for token in words[subject[0] : subject[1]]):
         return None
     start = _start(bounds, comma)
     if not _is_content(bounds, start, comma) or not bounds.has_verb(start, comma - start):
@@ -101,13 +100,16 @@ def _closes(bounds: Bounds, at: int) -> bool:
     if at >= bounds.last:
         return True
     token = bounds.words[at]
-    return token.text in {",", "("} or token.low in {"who", "in", "on", "at", "during"}
+    return bool(
+        token.text in {",", "("}
+        or token.classes & (lexicon.WHO | lexicon.IN | lexicon.ON | lexicon.AT | lexicon.DURING)
+    )
 
 
 def _start(bounds: Bounds, comma: int) -> int:
     """Return where the content begins, behind "but" and "also,"."""
     words, at = bounds.words, bounds.low
-    while at < comma and (words[at].low in _OPENERS or (at > bounds.low and words[at].text == ",")):
+    while at < comma and (words[at].classes & lexicon.OPENERS or (at > bounds.low and words[at].text == ",")):
         at += 1
     return at
 
@@ -116,9 +118,10 @@ def _is_clause(bounds: Bounds, start: int, comma: int) -> bool:
     """Tell whether a clause stands there and not only an adverbial: "After the vote, X said"."""
     words = bounds.words
     first = words[start]
+    closed = first.classes & (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | lexicon.TO)
     introduces = (
-        first.low in (lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | {"to"}) - {"that", "nor"}
-        or first.low.endswith(("ing", "ed", "ly"))
+        (closed and not first.classes & (lexicon.THAT | lexicon.NOR))
+        or first.classes & (lexicon.PAST | lexicon.PARTICIPLE | lexicon.MANNER)
         or is_adverb(first)
     )
     if not introduces:
@@ -126,7 +129,9 @@ def _is_clause(bounds: Bounds, start: int, comma: int) -> bool:
     for inner in range(start + 1, comma - 2):
         if words[inner].text == ",":
             main = bounds.has_verb(inner + 1, comma - inner - 1)
-            return main or (first.low in _CONDITIONS and starting_at(words, inner + 1, comma) is not None)
+            return bool(
+                main or (first.classes & lexicon.CONDITIONS and starting_at(words, inner + 1, comma) is not None)
+            )
     return False
 
 
@@ -135,7 +140,7 @@ def has_rest(bounds: Bounds, start: int, comma: int, rest: int) -> bool:
     words = bounds.words
     if rest >= bounds.last or not words[rest].is_word or bounds.has_verb(start, comma - start):
         return False
-    if words[rest].low in _NO_REST:
+    if words[rest].classes & lexicon.NO_REST:
         return False
     cue = cue_at(words, rest)
     return cue is None or not cue.participle

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archiver.model import Kind, Mode
 from archiver.speech import direct, leads, lexicon
-from archiver.speech.cues import forms
+from archiver.speech.languages import Saying
 from archiver.speech.passages import Draft
 from archiver.speech.sentences import ends_inside
 
@@ -171,12 +171,11 @@ def fill(draft: Draft, passage: Passage, found: Found) -> None:
 
 
 def _mode(passage: Passage, found: Found) -> Mode:
-    form = forms().get(found.lemma)
-    if form is not None and form.kind == "write":
+    if found.form is not None and found.form.kind is Saying.WRITE:
         return Mode.WRITTEN
-    low = [token.low for token in passage.words[found.end : found.end + 5]]
-    written = any(word in lexicon.WRITTEN for word in low[1:]) and low[:1] in (["in"], ["on"])
-    if written or (found.mention is not None and passage.words[found.mention[1] - 1].low in lexicon.WRITTEN):
+    tail = [token.classes for token in passage.words[found.end : found.end + 5]]
+    written = bool(tail) and tail[0] & (lexicon.IN | lexicon.ON) and any(word & lexicon.WRITTEN for word in tail[1:])
+    if written or (found.mention is not None and passage.words[found.mention[1] - 1].classes & lexicon.WRITTEN):
         return Mode.WRITTEN
     return Mode.SPOKEN
 

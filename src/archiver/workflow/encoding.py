@@ -89,7 +89,13 @@ def encode_inputs(inputs: Inputs) -> tuple[Encoding, Transcript]:
 
     source, record, read = inputs.sound()
     try:
-        transcript = speech.interpret(read, participants=record.everyone, corrections=record.corrections, nested=True)
+        transcript = speech.interpret(
+            read,
+            participants=record.everyone,
+            corrections=record.corrections,
+            language=record.language.value,
+            nested=True,
+        )
         encoding = tei.encode(transcript, record=record, source=source, rules=speech.RULES)
     except InvalidMaterial as error:
         raise InvalidMaterial([_located(finding, inputs) for finding in error.findings]) from error

@@ -41,6 +41,10 @@ def quotes(source: Path, *, record: Path | None = None, nested: bool = False) ->
     inputs = gather(source, record_path=record)
     _, described, text = inputs.sound()
     transcript = speech.interpret(
-        text, participants=described.everyone, corrections=described.corrections, nested=nested
+        text,
+        participants=described.everyone,
+        corrections=described.corrections,
+        language=described.language.value,
+        nested=nested,
     )
     return Quoted(path=inputs.source_path, transcript=transcript, record=described)

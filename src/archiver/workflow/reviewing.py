@@ -119,7 +119,13 @@ def decide(
 def _interpreted(inputs: Inputs) -> Transcript:
     _, described, text = inputs.sound()
     try:
-        return speech.interpret(text, participants=described.everyone, corrections=described.corrections, nested=True)
+        return speech.interpret(
+            text,
+            participants=described.everyone,
+            corrections=described.corrections,
+            language=described.language.value,
+            nested=True,
+        )
     except InvalidMaterial as error:
         raise InvalidMaterial([replace(each, path=inputs.record_path) for each in error.findings]) from error
 

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from archiver.speech.lexicon import words
-
-FEMALE_NAMES = words(
+FEMALE_NAMES = (
     "abigail ada aisha alexandra alice alison allison amanda amina amy ana andrea angela angie ann anna anne "
     "annie ashley barb barbara beth betty brenda bridget brittany caitlin camille carla carly carol caroline "
     "catherine cathy charlotte chelsea cheryl christine cindy claire claudia courtney crystal cynthia danielle "
@@ -22,7 +20,7 @@ FEMALE_NAMES = words(
     "tamara tammy tara theresa tiffany tina ursula valerie vanessa vera vicki victoria virginia vivian wanda "
     "wendy yolanda yvonne zoe"
 )
-MALE_NAMES = words(
+MALE_NAMES = (
     "aaron abdul abraham adam ahmed al alan albert alec alejandro alexander alfred ali allan allen anders "
     "andre andrew andy angelo angus anthony antonio antony arnold art arthur barack barney barry bart bashar "
     "ben benjamin bernard bernie bert bertrand bill bob bobby boris brad bradley brandon brent brett brian "

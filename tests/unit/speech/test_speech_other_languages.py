@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+
+"""French and Russian: short texts of our own with their speakers, each of which shows one difficulty.
+
+They were written before they were tried, with the speaker of each quotation, in the order of the text.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.speech import attribute
+
+FRENCH = [
+    ("inversion", "« Le pont est fermé », a déclaré Marc Delorme.", ["Marc Delorme"]),
+    ("present", "« Nous attendons les ouvriers », explique Marc Delorme.", ["Marc Delorme"]),
+    ("pronoun", "Claire Vasseur est venue au port. « Nous attendons », dit-elle.", ["Claire Vasseur"]),
+    (
+        "auxiliary around a pronoun",
+        "Marc Delorme est le maire de la ville. « Le pont est fermé », a-t-il expliqué.",
+        ["Marc Delorme"],
+    ),
+    ("colon", "Marc Delorme a répondu : « Nous allons attendre. »", ["Marc Delorme"]),
+    ("apposition", "Marc Delorme, le maire de Fontbelle, a précisé : « Le pont est sûr. »", ["Marc Delorme"]),
+    ("role behind the verb", "« Le pont est sûr », a assuré le maire de Fontbelle.", ["le maire de Fontbelle"]),
+    ("title", "« Les travaux sont finis », a affirmé la ministre Claire Vasseur.", ["Claire Vasseur"]),
+    ("according", "Selon Claire Vasseur, « le pont ne sera pas ouvert avant mai ».", ["Claire Vasseur"]),
+    ("according behind", "Le pont est « dans un état critique », selon Claire Vasseur.", ["Claire Vasseur"]),
+    (
+        "continued in the paragraph",
+        "« Le pont est fermé », a déclaré Marc Delorme. « Il sera ouvert en mai. »",
+        ["Marc Delorme", "Marc Delorme"],
+    ),
+    (
+        "within the marks",
+        "« Le pont, explique Marc Delorme, est fermé depuis lundi. »",
+        ["Marc Delorme", "Marc Delorme"],
+    ),
+    ("a sentence within the marks", "« Le pont est fermé, a dit Marc Delorme. Il est sûr. »", ["Marc Delorme"] * 2),
+    ("a title of a work", "Le film « La Mer des pauvres » est dans les salles.", []),
+    ("curly marks", "“Le pont est fermé”, a déclaré Marc Delorme.", ["Marc Delorme"]),
+    ("a dash", "— Le pont est fermé, dit Marc Delorme.", ["Marc Delorme"]),
+    ("organisation", "« Le trafic est interrompu », a indiqué la préfecture.", ["la préfecture"]),
+    ("monsieur", "« Nous avons le temps », a souligné M. Delorme.", ["M. Delorme"]),
+    ("reflexive", "« C’est une honte », s’est indignée Claire Vasseur.", ["Claire Vasseur"]),
+    ("adverb", "« Le pont est fermé », a ensuite ajouté Marc Delorme.", ["Marc Delorme"]),
+    (
+        "verb without auxiliary",
+        "« Le pont sera ouvert », assure-t-on. « En mai », précise Marc Delorme.",
+        [None, "Marc Delorme"],
+    ),
+    ("question", "« Pourquoi est-il fermé ? » a demandé Claire Vasseur.", ["Claire Vasseur"]),
+    ("place", "À Fontbelle, Marc Delorme a lancé : « Le pont est sûr. »", ["Marc Delorme"]),
+    (
+        "two speakers",
+        "« Oui », a dit Marc Delorme. « Non », a répondu Claire Vasseur.",
+        ["Marc Delorme", "Claire Vasseur"],
+    ),
+    ("written", "« Le pont est sûr », écrit Claire Vasseur dans une lettre.", ["Claire Vasseur"]),
+    ("that", "Marc Delorme a dit que le pont était « dans un état critique ».", ["Marc Delorme"]),
+    ("a role and a name", "« Le pont est sûr », a déclaré le maire de la ville, Marc Delorme.", ["Marc Delorme"]),
+]
+RUSSIAN = [
+    ("dash", "«Мост закрыт», — сказал Иванов.", ["Иванов"]),
+    ("woman", "«Мост закрыт», — заявила Анна Петрова.", ["Анна Петрова"]),
+    ("colon", "Иванов заявил: «Мост закрыт».", ["Иванов"]),
+    ("within the marks", "«Мост закрыт, — сказал Иванов. — Его откроют в мае».", ["Иванов", "Иванов"]),
+    ("within the marks, one sentence", "«Мост, — сказал Иванов, — закрыт».", ["Иванов", "Иванов"]),
+    ("a line with a dash", "— Мост закрыт, — сказал Иванов.", ["Иванов"]),
+    ("pronoun", "На берег пришла Анна Петрова. «Мы ждём», — добавила она.", ["Анна Петрова"]),
+    ("according", "По словам Анны Петровой, «мост закрыт на ремонт».", ["Анны Петровой"]),
+    ("according in the genitive", "Анна Петрова — мэр. По словам Петровой, «мост закрыт на ремонт».", ["Анна Петрова"]),
+    ("office and name", "«Мост закрыт», — сообщил глава ведомства Иван Лунин.", ["Иван Лунин"]),
+    ("office", "«Мост закрыт», — сообщил представитель полиции.", ["представитель"]),
+    ("title of a work", "Фильм «Белый пароход» показали в школе.", []),
+    ("subject before", "Мэр города Иван Лунин подчеркнул: «Мы ждём».", ["Иван Лунин"]),
+    ("present", "«Мы ждём», — говорит Анна Петрова.", ["Анна Петрова"]),
+    ("question", "«Кто закрыл мост?» — спросил Иванов.", ["Иванов"]),
+    ("exclamation", "«Мост закрыт!» — воскликнула Анна Петрова.", ["Анна Петрова"]),
+    ("adverb before the verb", "«Мы ждём», — тихо ответил Иванов.", ["Иванов"]),
+    ("low marks", "„Мост закрыт“, — сказал Иванов.", ["Иванов"]),
+    ("in a place", "«Мост закрыт», — сказал Иванов на встрече с рыбаками.", ["Иванов"]),
+    ("two speakers", "«Да», — сказал Иванов. «Нет», — ответила Петрова.", ["Иванов", "Петрова"]),
+    ("organisation", "«Движение закрыто», — сообщили в министерстве.", [None]),
+    ("a fragment", "Иванов назвал мост «старым и опасным сооружением».", ["Иванов"]),
+    ("a question of a line", "— Кто закрыл мост? — спросил Лунин.", ["Лунин"]),
+    ("press secretary", "«Мы ждём», — заявил пресс-секретарь Дмитрий Лунин.", ["Дмитрий Лунин"]),
+    ("full name and verb", "Анна Петрова отметила: «Мы ждём уже год».", ["Анна Петрова"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), [pytest.param(*case[1:], id=f"fr {case[0]}") for case in FRENCH])
+def test_french(text: str, speakers: list[str | None]) -> None:
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(("text", "speakers"), [pytest.param(*case[1:], id=f"ru {case[0]}") for case in RUSSIAN])
+def test_russian(text: str, speakers: list[str | None]) -> None:
+    assert _speakers(text) == speakers
+
+
+def _speakers(text: str) -> list[str | None]:
+    """Return the speaker of each piece in marks, in the order of the text."""
+    pieces = [(piece, each.speaker) for each in attribute(text) for piece in (each.quoted or each.pieces)]
+    return [speaker for _, speaker in sorted(pieces)]
