@@ -114,3 +114,9 @@ def test_no_ledger_and_no_key_is_named_so(root: Path, name: str) -> None:
     assert run("ledger", "checkpoint", root / "shelf", "--origin", name).returncode == 2
     assert run("ledger", "key", root / "key", "--name", name).returncode == 2
     assert not (root / "key").exists()
+
+
+def test_a_table_of_quotations_drives_no_terminal(root: Path) -> None:
+    folder = a_folder(root / "a\x1b[31m\u202e\x9b")
+    assert "4 utterances" in run("quotes", folder).stdout
+    assert json.loads(run("quotes", folder, "--format", "jsonl").stdout)["id"].startswith(str(folder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import stat
 from functools import partial
 from pathlib import Path
@@ -31,7 +32,8 @@ def write(path: Path, data: bytes | Iterable[bytes], *, replace: bool, mode: int
     target = real(path) if replace else path
     if replace and target.is_symlink():
         raise CannotWrite(f"{path} is a link that leads round in a circle", where=str(path), help="take it away")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # In a container every run may have the same number: one that was killed must not stand in the way for ever.
+    temporary = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with open(temporary, "xb", opener=None if mode is None else partial(os.open, mode=mode)) as file:
             file.writelines([data] if isinstance(data, bytes) else data)

@@ -135,7 +135,7 @@ def _span(name: str, text: str, span: Span | None) -> dict[str, Any]:
 
 
 def _table(quoted: Quoted) -> Iterator[str]:
-    yield f"{quoted.path}: {len(quoted.transcript.utterances)} utterances"
+    yield f"{render.safe(quoted.path)}: {len(quoted.transcript.utterances)} utterances"
     for piece in pieces(quoted):
         who = piece["entity"] or "?"
         inner = f", within {piece['within']}" if piece["within"] is not None else ""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def citation_of_package(path: Path, package: Opened, *, quotation: Quotation | N
         source=package.source_swhid,
         tei=package.tei_swhid,
         archived=package.info.get("Bagging-Date"),
-        previous=package.info.get("Previous-Version"),
+        previous=_identifier(package.info.get("Previous-Version")),
         following=_following(path, package),
         quotation=quotation,
     )
@@ -60,9 +61,12 @@ def _following(path: Path, package: Opened) -> str | None:
     except OSError:
         return None  # of another package nothing is said here
     said = dict(bag.parse_info(data)[0])
-    following = said.get("External-Identifier", "")
-    follows = said.get("Previous-Version") == package.swhid and following.startswith(identity.DIRECTORY)
-    return following if follows else None
+    return _identifier(said.get("External-Identifier")) if said.get("Previous-Version") == package.swhid else None
+
+
+def _identifier(said: str | None) -> str | None:
+    """Return what a tag file says if it is a SWHID of a folder; tag files are not secured by the identifier."""
+    return said if said and re.fullmatch(identity.DIRECTORY + "[0-9a-f]{40}", said) else None
 
 
 def _quotation(package: Opened, wanted: str) -> Quotation:

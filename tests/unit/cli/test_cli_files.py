@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,3 +54,15 @@ def test_record_is_renewed_only_if_it_is_what_was_read(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="read-only"):
         files.renew(target, b"three", before=b"two")
     assert target.read_bytes() == b"two"
+
+
+def test_what_a_killed_run_left_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / f".out.{os.getpid()}.part").touch()
+    files.write(tmp_path / "out", b"x", replace=True)
+    files.write(tmp_path / "new", b"x", replace=False)
+    assert (tmp_path / "out").read_bytes() == b"x"
+
+
+def test_a_name_as_long_as_names_can_be_is_written(tmp_path: Path) -> None:
+    files.write(tmp_path / ("ü" * 127), b"x", replace=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["ü" * 127]

@@ -49,3 +49,21 @@ def test_a_package_that_calls_itself_what_no_package_is_called_is_neither_sound_
 def test_names_of_all_scripts_are_names(tmp_path: Path, name: str) -> None:
     forged = renamed(a_package(tmp_path), tmp_path / "forged", "Archiver-Package", name)
     assert workflow.cite(forged).key == name
+
+
+@pytest.mark.parametrize("value", ["swh:1:dir:<evil>", "swh:1:cnt:" + "0" * 40, "swh:1:dir:" + "0" * 41, "x\x1b"])
+def test_what_is_no_identifier_is_not_cited_as_the_version_before(tmp_path: Path, value: str) -> None:
+    package = a_package(tmp_path)
+    info = (package / "bag-info.txt").read_text(encoding="utf-8")
+    (package / "bag-info.txt").write_text(info + "Previous-Version: swh:1:dir:" + "a" * 40 + "\n", encoding="utf-8")
+    good = renamed(package, tmp_path / "good", "Previous-Version", "swh:1:dir:" + "a" * 40)
+    forged = renamed(package, tmp_path / "forged", "Previous-Version", value)
+    assert workflow.cite(good).previous == "swh:1:dir:" + "a" * 40
+    assert workflow.cite(forged).previous is None
+    beside = good.with_name("bridge") / "v2"
+    (beside.parent / "v1").parent.mkdir()
+    good.rename(beside.parent / "v1")
+    beside.mkdir()
+    said = f"Previous-Version: {workflow.cite(beside.parent / 'v1').swhid}\nExternal-Identifier: {value}\n"
+    (beside / "bag-info.txt").write_text(said, encoding="utf-8")
+    assert workflow.cite(beside.parent / "v1").following is None
