@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,15 @@ def steps(do: Callable[[], object]) -> int:
         nonlocal count
         count += 1
 
-    before = sys.getprofile()
+    before, collecting = sys.getprofile(), gc.isenabled()
+    gc.disable()  # when it runs depends on what ran before, and what listens to it would be counted
     sys.setprofile(tick)
     try:
         do()
     finally:
         sys.setprofile(before)
+        if collecting:
+            gc.enable()
     return count
 
 

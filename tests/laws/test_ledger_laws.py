@@ -177,6 +177,20 @@ def test_a_writer_killed_at_any_step_leaves_old_or_new(tmp_path: Path, *, after:
         assert path.read_bytes() in {a_ledger(2) + b"torn", a_ledger(2), a_ledger(3)}
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_a_writer_killed_while_it_adds_several_leaves_all_or_none(tmp_path: Path, *, after: bool) -> None:
+    path = tmp_path / "LEDGER"
+    for step in range(3):
+        path.write_bytes(a_ledger(2) + b"torn")
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException), locked(path, medium=FailingMedium(step, "death", after=after)) as ledger:
+                ledger.extend([an_entry()] * 3)
+            os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+        assert path.read_bytes() in {a_ledger(2) + b"torn", a_ledger(2), a_ledger(5)}
+
+
 def test_a_short_write_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "LEDGER"
     path.write_bytes(a_ledger(2))

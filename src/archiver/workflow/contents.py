@@ -196,10 +196,14 @@ def _identity(files: _Files, digest: str | None) -> _Section:
         )
         if stated.get(label) != value
     ]
+    # What names the package that bag-info.txt names is told with bag-info.txt.
+    said = (stated.get("External-Identifier", ""), stated.get("Archiver-Payload-Digest", ""))
     wrong += [
         Finding(code="P105", path=f"{files.path}/{path}", detail=detail)
         for path in CITATIONS
-        if (data := files.read(path)) is not None and (detail := _misnamed(path, data, swhid, digest))
+        if (data := files.read(path)) is not None
+        and (detail := _misnamed(path, data, swhid, digest))
+        and _misnamed(path, data, *said)
     ]
     return wrong, swhid
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import prov.model
 import pytest
@@ -14,8 +15,14 @@ import rdflib
 from hypothesis import given, settings
 from rdflib.compare import to_isomorphic
 
+from archiver import workflow
 from archiver.provenance import History, write
+from archiver.provenance.statements import statements as made
+from builders import WHEN, a_package
 from histories import SWHID, a_deed, a_history, histories
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\](),=]|%%|[^\s\[\](),="]+', re.DOTALL)
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.*")
@@ -79,6 +86,17 @@ def test_prov_n_is_what_the_other_writer_makes_of_our_json() -> None:
         frozenset(),
     )
     assert derived in ours
+
+
+def test_the_history_of_a_real_package_is_read_back(tmp_path: Path) -> None:
+    package = a_package(tmp_path)
+    workflow.verify(package, recorded_at=WHEN)
+    history = workflow.history(package)
+    assert statements(write(history, "provn")) == statements(read_json(history).get_provn())
+    ids = [
+        str(name) for one in made(history) for name in one.arguments[:1] if one.term in {"entity", "activity", "agent"}
+    ]
+    assert len(ids) == len(set(ids))
 
 
 @given(histories())

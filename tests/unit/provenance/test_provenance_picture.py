@@ -2,8 +2,12 @@
 from __future__ import annotations
 
 import itertools
+import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +17,9 @@ from archiver.provenance.layout import PADDING, SIZE, Box, fold, layout
 from archiver.provenance.lettering import width, wrapped
 from archiver.provenance.picture import picture
 from histories import a_deed, a_history, histories
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -161,6 +168,36 @@ def test_lines_break_where_they_may(text: str, lines: tuple[str, ...]) -> None:
     assert "".join(found).replace("…", "").replace(" ", "") in text.replace(" ", "")
     assert len(found) <= 3
     assert len(found) == len(lines)
+
+
+_MEASURE = """<pre id=o></pre><script>
+const beyond = [], boxes = [...document.querySelectorAll("svg g")];
+for (const box of boxes) {
+  const r = box.querySelector("rect").getBBox();
+  for (const text of box.querySelectorAll("text")) {
+    const b = text.getBBox();
+    if (b.x < r.x || b.x + b.width > r.x + r.width || b.y < r.y || b.y + b.height > r.y + r.height)
+      beyond.push(text.textContent);
+  }
+}
+document.getElementById("o").textContent = `MEASURED ${boxes.length} ${JSON.stringify(beyond)}`;
+</script>"""
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("font", ["sans-serif", "DejaVu Sans", "serif"])
+def test_in_a_browser_every_text_stays_in_its_box(tmp_path: Path, font: str) -> None:
+    words = "WWWMM mmm iiii “quoted” ÄÖÜ жщюм 漢字漢字 1234567890 https://example.org/a/very/long/address?with=a&b=c "
+    deeds = tuple(a_deed(id=f"d{n}", told=words[n:] * 3, outcome="success", when="2024-05-02") for n in range(20))
+    page = tmp_path / "page.html"
+    drawn = picture(a_history(deeds=deeds)).replace("Helvetica, Arial, sans-serif", font)
+    page.write_text(f"<!doctype html><meta charset=utf-8>{drawn}{_MEASURE}", encoding="utf-8")
+    browser = ("chromium", "--headless", "--no-sandbox", f"--user-data-dir={tmp_path}/profile", "--dump-dom")
+    done = subprocess.run([*browser, page.as_uri()], capture_output=True, check=True, timeout=120)
+    measured = re.search(r"MEASURED ([0-9]+) (\[.*?\])</pre>", done.stdout.decode())
+    assert measured is not None
+    assert int(measured[1]) > 25
+    assert measured[2] == "[]"
 
 
 def test_write_draws_the_same_picture() -> None:
