@@ -161,7 +161,7 @@ def _attributions(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
 
 
 def _ruled(facts: Facts, utterance: Utterance) -> str:
-    by = f", decided by {agent(facts.record, utterance.decided_by)}" if utterance.decided_by else ""
+    by = f", decided by {agent(facts.agents, utterance.decided_by)}" if utterance.decided_by else ""
     return f"rule {plain(utterance.rule)}{by}"
 
 

@@ -102,13 +102,14 @@ class Publication:
         checked = checked_of(here.subject, when=self._when, beside=beside)
         try:
             facts, package = facts_of(here.path, here.subject, when=self._when, ledger=self._ledger, beside=beside)
-        except NothingToCheck:
-            return here.subject
+        except NothingToCheck as error:
+            if not any(check.name == "tei" for check in here.subject.checks):
+                return here.subject
+            return replace(checked, subject=self._worse(here, (_unseen(here, error),)))
         except InvalidMaterial as error:
             return replace(checked, subject=self._worse(here, error.findings))
         except ArchiverError as error:
-            finding = Finding(code="F903", path=str(here.path), detail=(error.message,), help=error.help)
-            return replace(checked, subject=self._worse(here, (finding,)))
+            return replace(checked, subject=self._worse(here, (_unseen(here, error),)))
         return replace(facts, key=here.key), package
 
     @property
@@ -198,6 +199,10 @@ def _standing(shelf: Path, subject: Subject) -> _Standing:
 
 def _key(shelf: Path, path: str) -> str:
     return os.path.relpath(path, shelf)
+
+
+def _unseen(here: _Standing, error: ArchiverError) -> Finding:
+    return Finding(code="F903", path=str(here.path), detail=(error.message,), help=error.help)
 
 
 def _with_neighbours(
