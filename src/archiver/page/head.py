@@ -6,13 +6,12 @@ The Embedded Metadata translator of Zotero reads `citation_*` and `DC.*`, its CO
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from archiver.citation.dates import iso, when
 from archiver.citation.dublin_core import elements
 from archiver.citation.words import inverted
-from archiver.page.markup import Address, Html, element, ours, outside
+from archiver.page.markup import Address, Html, data, element, ours, outside
 from archiver.page.words import plain
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def metadata(facts: Facts, place: Place | None) -> Iterator[Html]:
         if value:
             yield element("meta", name=f"DC.{name}", content=plain(value))
     yield from _signposts(facts, place)
-    yield json_ld(facts, place)
+    yield data(description(facts, place), media_type="application/ld+json", identifier="json-ld")
 
 
 def _highwire(cited: Citation) -> Iterator[Html]:
@@ -118,13 +117,6 @@ def _media_type(facts: Facts) -> str | None:
 def _licence(rights: Rights) -> Address | None:
     """Return the address of a licence; that of the encoding is never given for that of the source."""
     return outside(rights.uri or (f"{_SPDX}{rights.spdx}" if rights.spdx else None))
-
-
-def json_ld(facts: Facts, place: Place | None) -> Html:
-    """Return the description in the terms of schema.org; no character of it can end the element."""
-    written = json.dumps(description(facts, place), ensure_ascii=True, sort_keys=True, indent=1)
-    safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Html(f'<script type="application/ld+json" id="json-ld">{safe}</script>')
 
 
 def description(facts: Facts, place: Place | None) -> dict[str, Any]:

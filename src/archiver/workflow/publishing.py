@@ -36,6 +36,8 @@ SUMS = "SHA256SUMS"
 _RESERVED = frozenset({INDEX, SPEAKERS, DATES, SUMS, _APART})
 _CRATE = "ro-crate-metadata.json"
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>'
+_ROOM, _MOST = 4_000_000, 20_000
+"""Characters of words that the search of a site looks through, in all and of one package."""
 _NOT_OURS = frozenset({"look", "chain"})
 
 
@@ -139,7 +141,14 @@ class Publication:
             yield f"{here.address}{INDEX}", _octets([page.write_damaged(here.key, found, place)])
             return
         facts, package = found
-        known = summary(facts, key=here.key, group=here.group, version=version_of(here.key), address=here.address)
+        known = summary(
+            facts,
+            key=here.key,
+            group=here.group,
+            version=version_of(here.key),
+            address=here.address,
+            room=min(_MOST, _ROOM // len(self._standing)),
+        )
         summaries.append(known)
         archive = facts.record.archive.value or ""
         self._archives[archive] = self._archives.get(archive, 0) + 1
