@@ -49,6 +49,8 @@ def _highwire(cited: Citation) -> Iterator[Html]:
         *(("author", inverted(name)) for name in cited.authors),
         ("publication_date", day and day.replace("-", "/")),
         ("publisher", cited.archive),
+        ("technical_report_institution", cited.archive),  # without it Zotero takes a page for a journal article
+        ("technical_report_number", cited.swhid),
         ("language", cited.language),
         ("abstract", cited.abstract),
         ("keywords", "; ".join(cited.subjects)),
@@ -190,8 +192,18 @@ def _media(facts: Facts, swhid: str, path: str, media_type: str | None, beside: 
 
 
 def coins(cited: Citation) -> Html:
-    """Return the citation as ContextObject in a span (COinS, Z39.88-2004), in the format of Dublin Core."""
-    pairs = [*_COINS.items(), *((f"rft.{name}", plain(value)) for name, value in elements(cited) if value)]
+    """Return the citation as ContextObject in a span (COinS, Z39.88-2004), in the format of Dublin Core.
+
+    Zotero takes `rft.type` for the type of its item, and parts every `rft.creator`: a name whose parts nobody knows
+    stands as `rft.aucorp`, which it leaves whole.
+    """
+    told = [(name, value) for name, value in elements(cited) if value and name not in {"creator", "type"}]
+    authors = [("creator", inverted(name)) if name.family else ("aucorp", name.text) for name in cited.authors]
+    pairs = [
+        *_COINS.items(),
+        ("rft.type", "document"),
+        *((f"rft.{name}", plain(value)) for name, value in (*authors, *told)),
+    ]
     return element(
         "span", class_="Z3988", title="&".join(f"{name}={_encoded(value)}" for name, value in pairs), aria_hidden="true"
     )
