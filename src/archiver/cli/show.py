@@ -54,6 +54,8 @@ def command(path: Path | None, target: str | None, title: str | None, ledger: Pa
         raise click.UsageError("Missing argument 'PACKAGE|SHELF'.")
     from archiver import workflow  # noqa: PLC0415 # --help needs none of the rooms
 
+    if title is not None and not workflow.is_shelf(path):
+        raise click.UsageError("--title names the site of a shelf")
     asked: Path | Literal[False] | None = False if no_ledger else ledger
     if workflow.is_shelf(path):
         _shelf(path, target, title, asked)

@@ -61,7 +61,10 @@ def _state(checked: Checked, width: int, paint: Paint) -> Iterator[str]:
     passed = sum(check.state is State.PASSED for check in checks)
     others = [f"{check.name} {check.state} ({check.note})" for check in checks if check.state is not State.PASSED]
     said = f"checked now: {outcome(checked.subject)}, {passed} of {len(checks)} checks passed"
-    yield from (paint(line, "yellow" if others else "green") for line in wrapped("; ".join((said, *others)), width))
+    yield from (
+        paint(line, "green" if checked.subject.state is State.PASSED else "yellow")
+        for line in wrapped("; ".join((said, *others)), width)
+    )
     for finding in checked.ledger:
         yield from (paint(line, "red") for line in wrapped(f"ledger: {finding.code} {finding.title}", width))
     yield ""
@@ -161,7 +164,7 @@ def _attributions(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
 
 
 def _ruled(facts: Facts, utterance: Utterance) -> str:
-    by = f", decided by {agent(facts.record, utterance.decided_by)}" if utterance.decided_by else ""
+    by = f", decided by {agent(facts.agents, utterance.decided_by)}" if utterance.decided_by else ""
     return f"rule {plain(utterance.rule)}{by}"
 
 

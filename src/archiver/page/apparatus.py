@@ -13,7 +13,7 @@ from archiver.page.words import SENTENCES, UNKNOWN, decided, manner, plain, spea
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archiver.model import Correction, Speaker, Utterance
+    from archiver.model import Span, Speaker, Utterance
     from archiver.page.facts import Facts
 
 FILTERED = 40
@@ -81,10 +81,10 @@ def rules_of_style(facts: Facts) -> str:
 def attributions(facts: Facts) -> Html:
     """Return the list of all attributions, in the order in which they are numbered."""
     known = numbers(facts)
-    said = facts.transcript.utterances
+    said, reasons = facts.transcript.utterances, _reasons(facts)
     if not said:
         return element("p", "Nothing in this document is marked as speech.")
-    items = (_attribution(facts, number, utterance, known) for number, utterance in enumerate(said, 1))
+    items = (_attribution(facts, number, utterance, known, reasons) for number, utterance in enumerate(said, 1))
     note = (
         f"The certainty is the share of attributions by the same rule that are right in annotated texts. One is "
         f"called doubtful if it is below {DOUBTFUL:.2f} or the speaker is unknown, and no person decided."
@@ -92,7 +92,13 @@ def attributions(facts: Facts) -> Html:
     return join([element("p", note, class_="note"), element("ol", *items, class_="attributions")])
 
 
-def _attribution(facts: Facts, number: int, utterance: Utterance, known: Mapping[str | None, int]) -> Html:
+def _attribution(
+    facts: Facts,
+    number: int,
+    utterance: Utterance,
+    known: Mapping[str | None, int],
+    reasons: Mapping[tuple[str, Span | str], str],
+) -> Html:
     unsure = element("strong", "doubtful", class_="tag") if doubtful(utterance) else None
     head = element(
         "p",
@@ -106,7 +112,7 @@ def _attribution(facts: Facts, number: int, utterance: Utterance, known: Mapping
         "li",
         head,
         element("blockquote", *words(_words(facts, utterance)), dir="auto"),
-        element("p", *_why(facts, utterance)),
+        element("p", *_why(facts, utterance, reasons)),
         element("p", *_where(facts, number, utterance), class_="where"),
         id=f"a{number}",
         class_=f"att {classes(known, utterance)}",
@@ -123,7 +129,7 @@ def _words(facts: Facts, utterance: Utterance) -> str:
     return f"{begin.rpartition(' ')[0] or begin} […] {end.partition(' ')[2] or end}"
 
 
-def _why(facts: Facts, utterance: Utterance) -> Iterator[Html | str]:
+def _why(facts: Facts, utterance: Utterance, reasons: Mapping[tuple[str, Span | str], str]) -> Iterator[Html | str]:
     text = facts.transcript.text
     yield SENTENCES[utterance.ground]
     spans = (("the words", utterance.mention and utterance.mention.span), ("the cue", utterance.cue))
@@ -135,21 +141,25 @@ def _why(facts: Facts, utterance: Utterance) -> Iterator[Html | str]:
     yield f"{'.' if parts else ''} Rule "
     yield element("code", given(plain(utterance.rule)))
     yield f": {sentence}" if sentence else "."
-    yield f" {manner(utterance).capitalize()}; {decided(facts.record, utterance)}."
-    because = next((one.because for one in facts.record.corrections if _covers(facts, one, utterance)), None)
+    yield f" {manner(utterance).capitalize()}; {decided(facts.agents, utterance)}."
+    because = _reason(facts, reasons, utterance)
     if because:
         yield " The reason given: "
         yield given(plain(because))
 
 
-def _covers(facts: Facts, correction: Correction, utterance: Utterance) -> bool:
-    """Tell whether a decision of the record is the one that an utterance names."""
-    if utterance.decided_by != correction.by:
-        return False
-    if correction.at is not None:
-        return correction.at in utterance.pieces
-    words = [facts.transcript.text[span.start : span.end] for span in utterance.pieces]
-    return correction.quote in words
+def _reasons(facts: Facts) -> dict[tuple[str, Span | str], str]:
+    """Return why somebody decided, by who it was and by the place or the words that are meant."""
+    told = ((one.by, one.at if one.at is not None else one.quote, one.because) for one in facts.record.corrections)
+    return {(by, meant): because for by, meant, because in told if meant is not None}
+
+
+def _reason(facts: Facts, reasons: Mapping[tuple[str, Span | str], str], utterance: Utterance) -> str | None:
+    if utterance.decided_by is None or not reasons:
+        return None
+    meant = (span for piece in utterance.pieces for span in (piece, facts.transcript.text[piece.start : piece.end]))
+    found = (reasons.get((utterance.decided_by, one)) for one in meant)
+    return next((because for because in found if because), None)
 
 
 def _where(facts: Facts, number: int, utterance: Utterance) -> Iterator[Html | str]:

@@ -70,10 +70,20 @@ class Facts:
     history: tuple[str, ...] = ()
     """The same in sentences."""
 
-    @property
-    def people(self) -> Mapping[str, Speaker]:
-        """Everyone whom the record describes, by id."""
-        return {someone.id: someone for someone in self.record.everyone}
+    people: Mapping[str, Speaker] = field(init=False, repr=False, compare=False)
+    """Everyone whom the record describes, by id."""
+    agents: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The names of all who decided or supplied something, by id."""
+
+    def __post_init__(self) -> None:
+        """Look everybody up once: a hostile record has as many people as it has utterances."""
+        object.__setattr__(self, "people", {someone.id: someone for someone in reversed(self.record.everyone)})
+        object.__setattr__(self, "agents", names_of(self.record))
+
+
+def names_of(record: Record) -> dict[str, str]:
+    """Return the names of the agents of a record by their ids."""
+    return {agent.id: agent.name for agent in record.agents}
 
 
 def doubtful(utterance: Utterance) -> bool:

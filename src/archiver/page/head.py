@@ -6,13 +6,12 @@ The Embedded Metadata translator of Zotero reads `citation_*` and `DC.*`, its CO
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from archiver.citation.dates import iso, when
 from archiver.citation.dublin_core import elements
 from archiver.citation.words import inverted
-from archiver.page.markup import Address, Html, element, ours, outside
+from archiver.page.markup import Address, Html, data, element, ours, outside
 from archiver.page.words import plain
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def metadata(facts: Facts, place: Place | None) -> Iterator[Html]:
         if value:
             yield element("meta", name=f"DC.{name}", content=plain(value))
     yield from _signposts(facts, place)
-    yield json_ld(facts, place)
+    yield data(description(facts, place), media_type="application/ld+json", identifier="json-ld")
 
 
 def _highwire(cited: Citation) -> Iterator[Html]:
@@ -50,6 +49,8 @@ def _highwire(cited: Citation) -> Iterator[Html]:
         *(("author", inverted(name)) for name in cited.authors),
         ("publication_date", day and day.replace("-", "/")),
         ("publisher", cited.archive),
+        ("technical_report_institution", cited.archive),  # without it Zotero takes a page for a journal article
+        ("technical_report_number", cited.swhid),
         ("language", cited.language),
         ("abstract", cited.abstract),
         ("keywords", "; ".join(cited.subjects)),
@@ -118,13 +119,6 @@ def _media_type(facts: Facts) -> str | None:
 def _licence(rights: Rights) -> Address | None:
     """Return the address of a licence; that of the encoding is never given for that of the source."""
     return outside(rights.uri or (f"{_SPDX}{rights.spdx}" if rights.spdx else None))
-
-
-def json_ld(facts: Facts, place: Place | None) -> Html:
-    """Return the description in the terms of schema.org; no character of it can end the element."""
-    written = json.dumps(description(facts, place), ensure_ascii=True, sort_keys=True, indent=1)
-    safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return Html(f'<script type="application/ld+json" id="json-ld">{safe}</script>')
 
 
 def description(facts: Facts, place: Place | None) -> dict[str, Any]:
@@ -198,8 +192,18 @@ def _media(facts: Facts, swhid: str, path: str, media_type: str | None, beside: 
 
 
 def coins(cited: Citation) -> Html:
-    """Return the citation as ContextObject in a span (COinS, Z39.88-2004), in the format of Dublin Core."""
-    pairs = [*_COINS.items(), *((f"rft.{name}", plain(value)) for name, value in elements(cited) if value)]
+    """Return the citation as ContextObject in a span (COinS, Z39.88-2004), in the format of Dublin Core.
+
+    Zotero takes `rft.type` for the type of its item, and parts every `rft.creator`: a name whose parts nobody knows
+    stands as `rft.aucorp`, which it leaves whole.
+    """
+    told = [(name, value) for name, value in elements(cited) if value and name not in {"creator", "type"}]
+    authors = [("creator", inverted(name)) if name.family else ("aucorp", name.text) for name in cited.authors]
+    pairs = [
+        *_COINS.items(),
+        ("rft.type", "document"),
+        *((f"rft.{name}", plain(value)) for name, value in (*authors, *told)),
+    ]
     return element(
         "span", class_="Z3988", title="&".join(f"{name}={_encoded(value)}" for name, value in pairs), aria_hidden="true"
     )

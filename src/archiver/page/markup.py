@@ -7,11 +7,12 @@ A `str` is text, whatever stands in it; `Html` is markup and is made by `element
 
 from __future__ import annotations
 
+import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,6 +121,13 @@ def words(told: str) -> list[Child]:
 def given(told: str | None, **attributes: _Value) -> Html:
     """Return a text from the material, apart from the direction of what stands around it."""
     return element("bdi", *words(told or ""), **attributes)
+
+
+def data(value: Any, *, media_type: str, identifier: str) -> Html:
+    """Return a block of JSON that nothing runs; no character of the value can end it."""
+    written = json.dumps(value, ensure_ascii=True, sort_keys=True, indent=1 if isinstance(value, dict) else None)
+    safe = written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Html(f'<script type="{media_type}" id="{identifier}">{safe}</script>')
 
 
 def linked(told: str, uri: str | None) -> Html:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from archiver.page.place import Place
 
 
+_STATES = {
+    State.PASSED: ("✓ Verified", "good"),
+    State.WARNED: ("! Verified, with warnings", "fair"),
+    State.NOT_RUN: ("– Not fully verified", "fair"),
+}
+
+
 def write(facts: Facts, place: Place | None = None) -> str:
     """Return the page of a sound package; `place` says where it stands in a site."""
     cited = facts.citation
@@ -130,11 +137,9 @@ def state(checked: Checked) -> Html:
     if checked.ledger:
         told = " The ledger of the shelf is damaged: nobody can tell whether this package is the one recorded. "
         return element("p", element("strong", "✗ Not vouched for."), told, more, class_="state bad", role="note")
-    if subject.state is State.PASSED:
-        return element("p", element("strong", "✓ Verified"), " ", when, f", {counted}. ", more, class_="state good")
-    missing = "; ".join(f"{c.name} {c.state}" for c in subject.checks if c.state is not State.PASSED)
-    word = "! Verified, with warnings" if subject.state is State.WARNED else "– Not fully verified"
-    return element("p", element("strong", word), " ", when, f": {counted}; {missing}. ", more, class_="state fair")
+    missing = "".join(f"; {c.name} {c.state}" for c in subject.checks if c.state is not State.PASSED)
+    word, kind = _STATES.get(subject.state, _STATES[State.NOT_RUN])
+    return element("p", element("strong", word), " ", when, f", {counted}{missing}. ", more, class_=f"state {kind}")
 
 
 def damaged(key: str, checked: Checked, place: Place | None = None) -> str:

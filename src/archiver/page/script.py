@@ -12,18 +12,19 @@ SEARCH = """
   var form = document.getElementById("search");
   var box = document.getElementById("q");
   var told = document.getElementById("found");
-  var entries = Array.prototype.map.call(document.querySelectorAll(".entry"), function (entry) {
-    return [entry, fold(entry.textContent)];
+  var words = JSON.parse(document.getElementById("words").textContent);
+  var entries = Array.prototype.map.call(document.querySelectorAll(".entry"), function (entry, place) {
+    return [entry, fold(entry.textContent + " " + words[place])];
   });
   var find = function () {
-    var words = fold(box.value).split(/\\s+/u).filter(Boolean);
+    var wanted = fold(box.value).split(/\\s+/u).filter(Boolean);
     var count = 0;
     entries.forEach(function (entry) {
-      var fits = words.every(function (word) { return entry[1].indexOf(word) >= 0; });
+      var fits = wanted.every(function (word) { return entry[1].indexOf(word) >= 0; });
       entry[0].hidden = !fits;
       count += fits ? 1 : 0;
     });
-    told.textContent = words.length ? count + " of " + entries.length + " found" : "";
+    told.textContent = wanted.length ? count + " of " + entries.length + " found" : "";
   };
   form.hidden = false;
   form.addEventListener("submit", function (event) { event.preventDefault(); });

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archiver.findings import State
 from archiver.page import about
 from archiver.page.document import closing, opening, skip
-from archiver.page.markup import Html, element, given, join, ours
+from archiver.page.markup import Html, data, element, given, join, ours
 from archiver.page.script import SEARCH
 from archiver.page.words import plain
 
@@ -88,7 +88,7 @@ def _index(shelf: Shelf) -> Iterator[str]:
     yield from (part.markup for part in _states(shelf, len(groups)))
     yield element(
         "form",
-        element("label", "Search titles, speakers, places, subjects", for_="q"),
+        element("label", "Search titles, speakers, places, subjects and words", for_="q"),
         element("input", type="search", id="q", autocomplete="off", spellcheck="false"),
         element("p", id="found", aria_live="polite"),
         id="search",
@@ -102,6 +102,8 @@ def _index(shelf: Shelf) -> Iterator[str]:
     yield "</ol>"
     yield from (part.markup for part in _others(shelf))
     yield "</main>"
+    words = [_latest(versions).words for versions in groups]
+    yield data(words, media_type="application/json", identifier="words").markup
     yield from _end(shelf, SEARCH)
 
 

@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archiver.page.facts import names_of
 from archiver.page.words import basis
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archiver.model import Fact, Record, Rights
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -32,10 +35,10 @@ class Statement:
 
 def statements(record: Record) -> list[Statement]:
     """Return the facts of a record, in the order in which a reader asks for them."""
-    creators = record.creators or ()
+    names = names_of(record)
     facts = [
         ("Title", record.title),
-        *(("Author", fact) for fact in creators),
+        *(("Author", fact) for fact in record.creators),
         ("Date of the statement", record.statement_date),
         ("Date of publication", record.publication_date),
         ("Place", record.place),
@@ -46,13 +49,13 @@ def statements(record: Record) -> list[Statement]:
         ("Captured", record.source_captured),
         ("Archive", record.archive),
     ]
-    found = [_stated(record, label, fact) for label, fact in facts]
+    found = [_stated(names, label, fact) for label, fact in facts]
     found.insert(1, _plain("Kind of document", _CAPITAL.sub(" ", record.kind).capitalize()))
     found += [_plain("Abstract", record.abstract or "")] * bool(record.abstract)
     found += [_plain("Subject", subject) for subject in record.subjects]
     found += [
-        _rights(record, "Rights in the source", record.rights_source),
-        _rights(record, "Rights in the encoding", record.rights_encoding),
+        _rights(names, "Rights in the source", record.rights_source),
+        _rights(names, "Rights in the encoding", record.rights_encoding),
     ]
     found += [
         Statement(
@@ -66,12 +69,12 @@ def statements(record: Record) -> list[Statement]:
     return found
 
 
-def _stated(record: Record, label: str, fact: Fact) -> Statement:
+def _stated(names: Mapping[str, str], label: str, fact: Fact) -> Statement:
     return Statement(
         label=label,
         value=fact.value or "unknown",
         known=fact.value is not None,
-        ground=basis(record, fact),
+        ground=basis(names, fact),
         evidence=fact.evidence,
         note=fact.note,
         address=fact.authority or (fact.value if label == "Address of the source" else None),
@@ -82,14 +85,14 @@ def _plain(label: str, value: str) -> Statement:
     return Statement(label=label, value=value)
 
 
-def _rights(record: Record, label: str, rights: Rights) -> Statement:
+def _rights(names: Mapping[str, str], label: str, rights: Rights) -> Statement:
     said = rights.statement or rights.spdx or rights.uri
     told = (f"Rights holder: {rights.holder}." if rights.holder else None, rights.basis.note)
     return Statement(
         label=label,
         value=said or "unknown",
         known=said is not None,
-        ground=basis(record, rights.basis),
+        ground=basis(names, rights.basis),
         evidence=rights.basis.evidence,
         note=" ".join(filter(None, told)) or None,
         address=rights.uri,

@@ -66,7 +66,8 @@ text-indent:0;white-space:normal;position:relative;z-index:1}
 .mark::before{content:attr(data-name) "\\2002" attr(data-n);unicode-bidi:isolate}
 .mark:hover::before,.mark:focus-visible::before{text-decoration:underline}
 .mark:hover::after,.mark:focus-visible::after,.said:hover:not(:has(.said:hover))>.mark::after{content:attr(data-card);
-position:absolute;left:0;top:100%;width:15rem;white-space:pre-line;text-align:left;background:var(--paper);
+position:absolute;left:0;top:100%;width:calc(var(--margin) + .6rem);white-space:pre-line;text-align:left;
+background:var(--paper);
 color:var(--ink);border:1px solid var(--c);border-left-width:4px;padding:.5rem .7rem;font:400 .8rem/1.45 var(--sans);
 box-shadow:0 3px 14px rgb(0 0 0/.18);z-index:5;unicode-bidi:isolate}
 .phrase{font-style:inherit}
@@ -105,6 +106,7 @@ details{margin:.5rem 0}
 summary{cursor:pointer;font-size:.9rem;padding:.15rem 0}
 .scroll{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;width:100%;font-size:.84rem}
+th{overflow-wrap:normal}
 th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-bottom:1px solid var(--line);
 font-weight:400}
 thead th{color:var(--soft)}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 400
 _MOST = 50
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _YEAR = re.compile(r"-?[0-9]{4,}|[0-9]{1,3}X{1,3}")
 
 
@@ -55,6 +56,8 @@ class Summary:
     speakers: tuple[Spoken, ...] = ()
     utterances: int = 0
     doubtful: int = 0
+    words: str = ""
+    """The words of the text, each once and in lower case, as far as there is room for them."""
 
     @property
     def year(self) -> str:
@@ -63,8 +66,8 @@ class Summary:
         return match.group() if match else ""
 
 
-def summary(facts: Facts, *, key: str, group: str, version: int, address: str) -> Summary:
-    """Return what the lists say of a sound package; long texts are cut."""
+def summary(facts: Facts, *, key: str, group: str, version: int, address: str, room: int = 0) -> Summary:
+    """Return what the lists say of a sound package; long texts are cut, and its words have so many characters."""
     cited, subject = facts.citation, facts.checked.subject
     return Summary(
         key=key,
@@ -83,7 +86,21 @@ def summary(facts: Facts, *, key: str, group: str, version: int, address: str) -
         speakers=_speakers(facts),
         utterances=len(facts.transcript.utterances),
         doubtful=sum(map(doubtful, facts.transcript.utterances)),
+        words=vocabulary(facts.transcript.text, room),
     )
+
+
+def vocabulary(text: str, room: int) -> str:
+    """Return the words of a text in the order in which they come first, with a blank between them."""
+    found: dict[str, None] = {}
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word not in found:
+            room -= len(word) + 1
+            if room < 0:
+                break
+            found[word] = None
+    return " ".join(found)
 
 
 def _cut(text: str | None) -> str:

@@ -88,7 +88,7 @@ def _mark(facts: Facts, stretch: Stretch, utterance: Utterance) -> Html:
     name = speaker_of(facts, utterance)
     unsure = ", doubtful" if doubtful(utterance) else ""
     told = f"{GROUNDS[utterance.ground]}, certainty {utterance.certainty:.2f}{unsure}"
-    card = (name, told, manner(utterance), f"rule {plain(utterance.rule)}, {decided(facts.record, utterance)}")
+    card = (name, told, manner(utterance), f"rule {plain(utterance.rule)}, {decided(facts.agents, utterance)}")
     return element(
         "a",
         class_="mark",

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from archiver.model import Basis, Ground, Kind, Mode
 
 if TYPE_CHECKING:
-    from archiver.model import Fact, Record, Utterance
+    from collections.abc import Mapping
+
+    from archiver.model import Fact, Utterance
     from archiver.page.facts import Facts
 
 UNKNOWN = "unknown speaker"
@@ -60,20 +62,19 @@ def manner(utterance: Utterance) -> str:
     return KINDS[utterance.kind] + (", written" if utterance.mode is Mode.WRITTEN else "")
 
 
-def agent(record: Record, identifier: str | None) -> str:
-    """Return the name of who decided or supplied something."""
-    names = {one.id: one.name for one in record.agents}
+def agent(names: Mapping[str, str], identifier: str | None) -> str:
+    """Return the name of who decided or supplied something, from the names of all by their ids."""
     return plain(names.get(identifier or "", identifier)) or "nobody named"
 
 
-def basis(record: Record, fact: Fact) -> str:
+def basis(names: Mapping[str, str], fact: Fact) -> str:
     """Return on what ground a fact of the record is stated."""
     if fact.basis is Basis.SUPPLIED:
         sure = f", certainty {plain(fact.certainty)}" if fact.certainty else ""
-        return f"supplied by {agent(record, fact.by)}{sure}"
+        return f"supplied by {agent(names, fact.by)}{sure}"
     return "from the source" if fact.basis is Basis.SOURCE else "not known"
 
 
-def decided(record: Record, utterance: Utterance) -> str:
+def decided(names: Mapping[str, str], utterance: Utterance) -> str:
     """Return who decided an attribution: somebody of the record, else the rules."""
-    return f"decided by {agent(record, utterance.decided_by)}" if utterance.decided_by else "decided by rule"
+    return f"decided by {agent(names, utterance.decided_by)}" if utterance.decided_by else "decided by rule"

@@ -36,6 +36,8 @@ SUMS = "SHA256SUMS"
 _RESERVED = frozenset({INDEX, SPEAKERS, DATES, SUMS, _APART})
 _CRATE = "ro-crate-metadata.json"
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>'
+_ROOM, _MOST = 4_000_000, 20_000
+"""Characters of words that the search of a site looks through, in all and of one package."""
 _NOT_OURS = frozenset({"look", "chain"})
 
 
@@ -102,13 +104,14 @@ class Publication:
         checked = checked_of(here.subject, when=self._when, beside=beside)
         try:
             facts, package = facts_of(here.path, here.subject, when=self._when, ledger=self._ledger, beside=beside)
-        except NothingToCheck:
-            return here.subject
+        except NothingToCheck as error:
+            if not any(check.name == "tei" for check in here.subject.checks):
+                return here.subject
+            return replace(checked, subject=self._worse(here, (_unseen(here, error),)))
         except InvalidMaterial as error:
             return replace(checked, subject=self._worse(here, error.findings))
         except ArchiverError as error:
-            finding = Finding(code="F903", path=str(here.path), detail=(error.message,), help=error.help)
-            return replace(checked, subject=self._worse(here, (finding,)))
+            return replace(checked, subject=self._worse(here, (_unseen(here, error),)))
         return replace(facts, key=here.key), package
 
     @property
@@ -138,7 +141,14 @@ class Publication:
             yield f"{here.address}{INDEX}", _octets([page.write_damaged(here.key, found, place)])
             return
         facts, package = found
-        known = summary(facts, key=here.key, group=here.group, version=version_of(here.key), address=here.address)
+        known = summary(
+            facts,
+            key=here.key,
+            group=here.group,
+            version=version_of(here.key),
+            address=here.address,
+            room=min(_MOST, _ROOM // len(self._standing)),
+        )
         summaries.append(known)
         archive = facts.record.archive.value or ""
         self._archives[archive] = self._archives.get(archive, 0) + 1
@@ -198,6 +208,10 @@ def _standing(shelf: Path, subject: Subject) -> _Standing:
 
 def _key(shelf: Path, path: str) -> str:
     return os.path.relpath(path, shelf)
+
+
+def _unseen(here: _Standing, error: ArchiverError) -> Finding:
+    return Finding(code="F903", path=str(here.path), detail=(error.message,), help=error.help)
 
 
 def _with_neighbours(

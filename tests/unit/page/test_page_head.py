@@ -39,6 +39,8 @@ def test_highwire_tags_are_those_of_the_embedded_metadata_translator() -> None:
     assert [value for name, value in told if name == "citation_author"] == ["Office of Bridges", "Brook, Ada"]
     assert ("citation_publication_date", "2024/05/03") in told
     assert ("citation_publisher", "Fordham Archive") in told
+    assert ("citation_technical_report_institution", "Fordham Archive") in told
+    assert ("citation_technical_report_number", SWHID) in told
     assert ("citation_language", "en") in told
     assert ("citation_keywords", "bridges; rivers, roads") in told
 
@@ -69,8 +71,17 @@ def test_coins_is_a_context_object_in_dublin_core() -> None:
     pairs = parse_qsl(span.get("title", ""), strict_parsing=True)
     assert ("ctx_ver", "Z39.88-2004") in pairs
     assert ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc") in pairs
+    assert [value for name, value in pairs if name == "rft.type"] == ["document"]
     assert ("rft.title", "Ä & B=<c>") in pairs
     assert ("rft.description", "100 %") in pairs
+
+
+def test_coins_leaves_a_name_whole_whose_parts_nobody_knows() -> None:
+    authors = (Name(text="Office of Rivers, Roads"), Name(text="Ada Brook", family="Brook", given="Ada", kind="person"))
+    (span,) = by_class(parsed(write(facts(citation=whole(authors=authors)))), "Z3988")
+    pairs = parse_qsl(span.get("title", ""))
+    assert ("rft.aucorp", "Office of Rivers, Roads") in pairs
+    assert [value for name, value in pairs if name == "rft.creator"] == ["Brook, Ada"]
 
 
 def test_signposts_of_a_page_alone_name_what_it_holds_by_identifier() -> None:

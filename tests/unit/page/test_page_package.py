@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from hashlib import sha256
 
 import html5lib
 import pytest
 
-from archiver.findings import Finding, State
+from archiver.findings import Check, Finding, State
 from archiver.model import Correction, Fact, Ground, Kind, Mode, Span
 from archiver.page import Beside, Checked, File, Place, write, write_damaged
 from builders import TEXT, a_record, a_speaker, a_transcript
@@ -190,6 +191,14 @@ def test_state_is_said_in_words_at_the_top(state: State, kind: str, word: str) -
     (line,) = by_class(root, "state")
     assert line.get("class") == f"state {kind}"
     assert words(line).startswith(f"{word} 2024-06-01 12:30:00 UTC")
+
+
+def test_check_that_was_not_made_is_named_though_all_is_well() -> None:
+    known = checked()
+    checks = (*known.subject.checks, Check(name="provenance", state=State.NOT_RUN, note="no crate"))
+    shown = facts(checked=replace(known, subject=replace(known.subject, checks=checks)))
+    (line,) = by_class(parsed(write(shown)), "state")
+    assert words(line).startswith("✓ Verified 2024-06-01 12:30:00 UTC, 1 of 2 checks passed; provenance not run.")
 
 
 def test_damaged_ledger_is_said_in_red_at_the_top() -> None:

@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import html5lib
+import pytest
 
 from archiver.findings import Finding, State
 from archiver.model import Fact
 from archiver.page.shelf import DATES, INDEX, SPEAKERS, Shelf, pages
-from archiver.page.summary import Spoken, Summary, summary
+from archiver.page.summary import Spoken, Summary, summary, vocabulary
 from builders import a_record, a_speaker, a_transcript
 from citations import whole
 from pages import WHEN, by_class, by_id, checked, facts, parsed, said, words
@@ -132,11 +134,33 @@ def test_dates_are_in_order_and_unknown_ones_last() -> None:
 def test_search_is_hidden_until_its_script_runs_which_is_the_only_one() -> None:
     root = site(listed())[INDEX]
     assert by_id(root, "search").get("hidden") is not None
-    (script,) = list(root.iter("script"))
+    (block, script) = list(root.iter("script"))
+    assert block.get("type") == "application/json"
     digest = base64.b64encode(sha256(words(script).encode()).digest()).decode()
     (policy,) = [m.get("content", "") for m in root.iter("meta") if m.get("http-equiv")]
     assert f"script-src 'sha256-{digest}'" in policy
     assert not list(site(listed())[SPEAKERS].iter("script"))
+
+
+def test_words_stand_in_the_order_of_the_list_and_end_nothing() -> None:
+    one, two = listed("b/v1", words="bridge </script><b>"), listed("a/v1", words="road")
+    root = site(one, two)[INDEX]
+    assert json.loads(words(by_id(root, "words"))) == ["road", "bridge </script><b>"]
+    assert len(list(root.iter("script"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "found"),
+    [
+        ("We, we don’t; don't open 3 BRIDGES.", 100, "we don’t don't open 3 bridges"),
+        ("one two three", 8, "one two"),
+        ("one two three", 7, "one"),
+        ("我們今天開放這座橋，並將", 100, "我們今天開放這座橋 並將"),
+        ("anything", 0, ""),
+    ],
+)
+def test_vocabulary_is_each_word_once_as_far_as_there_is_room(text: str, room: int, found: str) -> None:
+    assert vocabulary(text, room) == found
 
 
 def test_summary_is_short_whatever_the_package_holds() -> None:

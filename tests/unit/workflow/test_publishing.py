@@ -128,7 +128,19 @@ def test_package_that_is_gone_between_the_check_and_its_page_is_said_to_be(tmp_p
     shutil.rmtree(package)
     files = {name: b"".join(pieces) for name, pieces in found.files()}
     assert "other/v1/transcript.tei.xml" not in files
-    assert "other/v1" in words(page(files, "index.html"))
+    assert "F903" in words(page(files, "other/v1/index.html"))
+    assert "1 version damaged" in words(page(files, "index.html"))
+    assert found.report.exit_code() == 3
+
+
+def test_package_that_is_another_sound_one_at_its_page_is_not_shown_as_the_one_checked(tmp_path: Path) -> None:
+    package = stored(tmp_path)
+    found = workflow.publish(tmp_path / "shelf", when=WHEN)
+    other = stored(tmp_path, record=RECORD.replace("place: Fordham", "place: Elsewhere"))
+    shutil.rmtree(package)
+    other.rename(package)
+    files = {name: b"".join(pieces) for name, pieces in found.files()}
+    assert "changed while it was read" in words(page(files, "bridge/v1/index.html"))
 
 
 def test_bag_of_somebody_else_and_strays_are_listed_apart(tmp_path: Path) -> None:
