@@ -145,7 +145,7 @@ def cooled(root: Path, work: Callable[[], object]) -> float:
 
 
 def ours(*arguments: str | Path) -> list[str | Path]:
-    return [ARCHIVER, "verify", "--no-progress", *arguments]
+    return [ARCHIVER, "verify", *arguments]
 
 
 def bagit(root: Path, processes: int = 2) -> list[str | Path]:
@@ -267,8 +267,8 @@ def packed(here: Path, rounds: int, scale: float, algorithms: Sequence[str]) -> 
         subprocess.run(["tar", "cf", f"{name}.tar", name], cwd=here, check=True)
         for kind in ("zip", "tar"):
             file = here / f"{name}.{kind}"
-            folder = partial(run, ours("--no-ledger", here / name))
-            compare(f"{name}.{kind} : the folder", partial(run, ours("--no-ledger", file)), folder, rounds=rounds)
+            folder = partial(run, ours(here / name))
+            compare(f"{name}.{kind} : the folder", partial(run, ours(file)), folder, rounds=rounds)
             print(f"peak: {peak(ours(file))}")
             file.unlink()
         shutil.rmtree(here / name)

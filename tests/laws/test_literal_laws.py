@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 on_disk = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DECLARATION = "BagIt-Version: {}\nTag-File-Character-Encoding: UTF-8\n"
 INFO = "Source-Organization: Fordham Archive\nBagging-Date: 2026-01-31\nContact-Name: the desk\nPayload-Oxum: {}\n"
-BYTES = b" \t\n\r%:0Aaf/*\\.\xff\xc3"
+BYTES = b" \t\n\r%:0A\xc3"
 """What means something in a tag file, and what means nothing in any."""
 PLAIN_NAMES = st.sampled_from(
     ["a", "B", "c d", "x-1_y.txt", ".hidden", "(1)", "o'b", "content", "commas,", "a.b.c", "10"]
@@ -74,8 +75,12 @@ def seal(root: Path, algorithm: str = "sha256") -> None:
 
 def both_ways(root: Path) -> bool:
     """Hold the two ways against each other; tell whether the short one was taken."""
-    assert judge(root, path="bag") == judge(Folder(root), path="bag")
+    assert judge(root, path="bag", keep=is_kept) == judge(Folder(root), path="bag", keep=is_kept)
     return literal(str(root)) is not None
+
+
+def is_kept(path: str) -> bool:
+    return "a" in path.removeprefix("data/")
 
 
 PLAIN: dict[str, dict[str, object]] = {
@@ -144,6 +149,38 @@ SPECIAL: dict[str, dict[str, object]] = {
 def test_a_special_bag_goes_the_long_way(name: str, tmp_path: Path) -> None:
     root = a_bag(tmp_path / "bag", **SPECIAL[name])  # type: ignore[arg-type]
     assert not both_ways(root)
+
+
+@pytest.mark.parametrize("what", ["changed", "vanished", "a folder vanished", "replaced by a link"])
+def test_what_does_not_stand_still_is_not_called_good(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = a_bag(tmp_path / "bag", {"a/b": b"content", "c": b""})
+    read, listed = os.read, os.scandir
+
+    def reading(descriptor: int, count: int) -> bytes:
+        data = read(descriptor, count)
+        if data == b"content" and what == "changed":
+            (root / "data/a/b").write_bytes(b"another")
+        if data == b"content" and what == "vanished":
+            (root / "data/a/b").unlink(missing_ok=True)
+        return data
+
+    def listing(place: int) -> Any:
+        entries = list(listed(place))
+        if {entry.name for entry in entries} == {"b"} and what == "a folder vanished":
+            (root / "data/a/b").unlink()
+            (root / "data/a").rmdir()
+        if {entry.name for entry in entries} == {"b"} and what == "replaced by a link":
+            (root / "data/a/b").rename(tmp_path / "elsewhere")
+            (root / "data/a/b").symlink_to(tmp_path / "elsewhere")
+        return contextlib.nullcontext(entries)
+
+    monkeypatch.setattr(os, "read", reading)
+    monkeypatch.setattr(os, "scandir", listing)
+    assert literal(str(root)) is None
+    monkeypatch.undo()
+    assert judge(root, path="bag").findings
 
 
 @pytest.fixture(scope="module")
