@@ -118,7 +118,7 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
 
 
 def _addresses(words: Sequence[Token], found: Found, high: int) -> bool:
-    """Tell whether a long tail says to whom and where it was told, and no clause: “Why?” Lind told the crew at a rally."""
+    """Tell whether a long tail says to whom and where, and no clause: “Why?” Lind told the crew at a rally."""
     if found.form is None or found.form.kind is not Saying.TELL:
         return False
     told = starting_at(words, found.end, high)
