@@ -17,7 +17,7 @@ from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE, FAR, TOUCHING, Form
 from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
-from archiver.speech.subjects import clause_subject, main_subject, subject_before
+from archiver.speech.subjects import clause_subject, main_subject, subject_before, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -280,7 +280,17 @@ def before(passage: Passage, at: int) -> Found | None:
             mention = _object(words, number + length, at)
             if mention is not None:
                 return Found("before-according", mention, (number, number + length), mention[1])
-    return _in_words(words, low, at) or _colon(passage, low, at)
+    return _according_between(words, low, at) or _in_words(words, low, at) or _colon(passage, low, at)
+
+
+def _according_between(words: Sequence[Token], low: int, at: int) -> Found | None:
+    """Return whom a sentence is according to, between two commas before its quotation: …, so Weber, „…“."""
+    for number in range(at - 2, max(low, at - REACH), -1):
+        length = phrase_behind(words, number) if words[number - 1].text == "," else 0
+        mention = starting_at(words, number + length, at) if length else None
+        if mention is not None and words[mention[1]].text == ",":
+            return Found("before-according", mention, (number, number + length), mention[1])
+    return None
 
 
 def _told_by(words: Sequence[Token], verb: int, at: int) -> Range | None:
@@ -338,7 +348,7 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     if cue.participle:
         mention = main_subject(words, low, cue.group)
         return Found("before-participle", mention, verb, cue.end, cue.form) if mention else None
-    mention = subject_before(words, low, cue.group)
+    mention = subject_of(words, low, cue, len(words))
     if mention is not None:
         return Found("before-subject", mention, verb, cue.end, cue.form)
     if cue.group <= low:
@@ -361,12 +371,13 @@ def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
 
 def _verb_second(passage: Passage, low: int, cue: Cue, at: int) -> Found | None:
     """Return the subject behind a verb that another word precedes, where a language has it there: Dazu sagte Weber."""
-    if not passage.language.verb_second or cue.group <= low:
+    if not passage.language.verb_second:
         return None
-    words = passage.words
-    start = cue.end + bool(words[cue.end].classes & lexicon.REFLEXIVES) if cue.end < at else at
-    mention = starting_at(words, start, at)
-    return Found("before-inverted", mention, (cue.start, cue.end), at, cue.form) if mention else None
+    mention = subject_of(passage.words, low, cue, at)
+    if mention is None:
+        return None
+    rule = "before-subject" if mention[0] < cue.start else "before-inverted"
+    return Found(rule, mention, (cue.start, cue.end), at, cue.form)
 
 
 def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:

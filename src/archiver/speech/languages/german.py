@@ -13,6 +13,10 @@ GERMAN = Language(
         "im aber ich wir nach bei dass"
     ),
     verb_second=True,
+    reported_mood=(
+        "sei seien habe werde könne müsse solle wolle dürfe hätte hätten wäre wären würde würden gebe komme gehe stehe "
+        "bleibe brauche handele handle"
+    ),
     marks="„“ ‚‘ »« ›‹",
     cues=(
         "sagte sagt sagten gesagt erklärte erklärt erklärten betonte betont betonten meinte meint meinten berichtete "
