@@ -13,6 +13,7 @@ GERMAN = Language(
         "im aber ich wir nach bei dass"
     ),
     verb_second=True,
+    comma_before_that=True,
     reported_mood=(
         "sei seien habe werde könne müsse solle wolle dürfe hätte hätten wäre wären würde würden gebe komme gehe stehe "
         "bleibe brauche handele handle"
