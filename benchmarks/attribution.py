@@ -337,10 +337,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.shares:
         sys.stdout.write(published(judged) + "\n")
         return 0
+    speed = len(gold) / seconds
     size = sum(len(document["text"].encode()) for document in gold) / 1000
     parts = [
-        f"{len(gold)} documents of {size / max(1, len(gold)):.1f} KB, "
-        f"{len(gold) / seconds:.0f} documents a second of processor time",
+        f"{len(gold)} documents of {size / max(1, len(gold)):.1f} KB, {speed:.0f} a second of processor time",
         table(score, gold, found),
         intervals(score, gold, found),
         with_record(score, gold),

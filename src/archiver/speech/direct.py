@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF002 -- the examples have typographic apostrophes
 # ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Who says a quotation: rules that look behind it, before it, and at its neighbours.
 
@@ -159,8 +160,16 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
     subject = cue.end
     while subject < high and (is_adverb(words[subject]) or words[subject].classes & lexicon.REFLEXIVES):
         subject += 1
-    mention = starting_at(words, subject, high)
+    mention = starting_at(words, subject, high) or _behind_adjunct(words, subject, high)
     return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form) if mention else None
+
+
+def _behind_adjunct(words: Sequence[Token], at: int, high: int) -> Range | None:
+    """Return the subject behind a preposition with its noun: a indiqué à l’AFP Claire Vasseur."""
+    if at + CLAUSE >= high or not words[at].classes & lexicon.PREPOSITIONS or words[at].classes & lexicon.MODALS:
+        return None
+    noun = at + 2 if words[at + 1].classes & lexicon.DETERMINERS else at + 1
+    return starting_at(words, noun + 1, high) if noun + 1 < high and is_noun(words[noun]) else None
 
 
 def _around_pronoun(words: Sequence[Token], first: int, high: int) -> Found | None:

@@ -11,7 +11,7 @@ from archiver.speech.cues import cue_at, phrase_at, phrase_behind
 from archiver.speech.direct import DASHES, NEAR, REACH, TAIL, Found, with_subject
 from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE
-from archiver.speech.mentions import starting_at
+from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.subjects import clause_subject, subject_before
 
 if TYPE_CHECKING:
@@ -72,11 +72,17 @@ def sentence_according(passage: Passage, at: int) -> Found | None:
     for number in range(low, high):
         begins = number == low or not words[number - 1].is_word
         length = (phrase_behind(words, number) if begins else 0) or phrase_at(words, number)
-        mention = starting_at(words, number + length, high) if length else None
+        mention = starting_at(words, number + length, high) or _bare(words, number + length, high) if length else None
         if mention is not None:
             rule = "before-according" if number < at else "after-according"
             return Found(rule, mention, (number, number + length), high)
     return None
+
+
+def _bare(words: Sequence[Token], at: int, high: int) -> Range | None:
+    """Return a noun that stands alone before a comma, as in a language without articles: согласно докладу,."""
+    alone = at + 1 < high and is_noun(words[at]) and words[at + 1].text == ","
+    return (at, at + 1) if alone else None
 
 
 def _inverted_within(words: Sequence[Token], low: int, cue: Cue, high: int) -> Found | None:
