@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: RUF002 -- the examples have typographic apostrophes
 # ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Who says a quotation: rules that look behind it, before it, and at its neighbours.
 
@@ -17,7 +18,7 @@ from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE, FAR, TOUCHING, Form
 from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
-from archiver.speech.subjects import clause_subject, main_subject, subject_before
+from archiver.speech.subjects import clause_subject, main_subject, subject_before, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ def _closes_soon(passage: Passage, at: int, found: Found, high: int) -> bool:
 
 
 def _addresses(words: Sequence[Token], found: Found, high: int) -> bool:
-    """Tell whether a long tail says to whom and where it was told, and no clause: “Why?” Lind told the crew at a rally."""
+    """Tell whether a long tail says to whom and where, and no clause: “Why?” Lind told the crew at a rally."""
     if found.form is None or found.form.kind is not Saying.TELL:
         return False
     told = starting_at(words, found.end, high)
@@ -159,8 +160,16 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
     subject = cue.end
     while subject < high and (is_adverb(words[subject]) or words[subject].classes & lexicon.REFLEXIVES):
         subject += 1
-    mention = starting_at(words, subject, high)
+    mention = starting_at(words, subject, high) or _behind_adjunct(words, subject, high)
     return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form) if mention else None
+
+
+def _behind_adjunct(words: Sequence[Token], at: int, high: int) -> Range | None:
+    """Return the subject behind a preposition with its noun: a indiqué à l’AFP Claire Vasseur."""
+    if at + CLAUSE >= high or not words[at].classes & lexicon.PREPOSITIONS or words[at].classes & lexicon.MODALS:
+        return None
+    noun = at + 2 if words[at + 1].classes & lexicon.DETERMINERS else at + 1
+    return starting_at(words, noun + 1, high) if noun + 1 < high and is_noun(words[noun]) else None
 
 
 def _around_pronoun(words: Sequence[Token], first: int, high: int) -> Found | None:
@@ -280,7 +289,17 @@ def before(passage: Passage, at: int) -> Found | None:
             mention = _object(words, number + length, at)
             if mention is not None:
                 return Found("before-according", mention, (number, number + length), mention[1])
-    return _in_words(words, low, at) or _colon(passage, low, at)
+    return _according_between(words, low, at) or _in_words(words, low, at) or _colon(passage, low, at)
+
+
+def _according_between(words: Sequence[Token], low: int, at: int) -> Found | None:
+    """Return whom a sentence is according to, between two commas before its quotation: …, so Weber, „…“."""
+    for number in range(at - 2, max(low, at - REACH), -1):
+        length = phrase_behind(words, number) if words[number - 1].text == "," else 0
+        mention = starting_at(words, number + length, at) if length else None
+        if mention is not None and words[mention[1]].text == ",":
+            return Found("before-according", mention, (number, number + length), mention[1])
+    return None
 
 
 def _told_by(words: Sequence[Token], verb: int, at: int) -> Range | None:
@@ -338,7 +357,7 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     if cue.participle:
         mention = main_subject(words, low, cue.group)
         return Found("before-participle", mention, verb, cue.end, cue.form) if mention else None
-    mention = subject_before(words, low, cue.group)
+    mention = subject_of(words, low, cue, len(words))
     if mention is not None:
         return Found("before-subject", mention, verb, cue.end, cue.form)
     if cue.group <= low:
@@ -361,12 +380,13 @@ def _inverted_before(words: Sequence[Token], cue: Cue, at: int) -> Found | None:
 
 def _verb_second(passage: Passage, low: int, cue: Cue, at: int) -> Found | None:
     """Return the subject behind a verb that another word precedes, where a language has it there: Dazu sagte Weber."""
-    if not passage.language.verb_second or cue.group <= low:
+    if not passage.language.verb_second:
         return None
-    words = passage.words
-    start = cue.end + bool(words[cue.end].classes & lexicon.REFLEXIVES) if cue.end < at else at
-    mention = starting_at(words, start, at)
-    return Found("before-inverted", mention, (cue.start, cue.end), at, cue.form) if mention else None
+    mention = subject_of(passage.words, low, cue, at)
+    if mention is None:
+        return None
+    rule = "before-subject" if mention[0] < cue.start else "before-inverted"
+    return Found(rule, mention, (cue.start, cue.end), at, cue.form)
 
 
 def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:

@@ -13,7 +13,7 @@ from archiver.speech.cues import cue_at, is_negated
 from archiver.speech.languages import Saying
 from archiver.speech.lexicon import Verb
 from archiver.speech.mentions import starting_at
-from archiver.speech.subjects import main_subject, subject_before
+from archiver.speech.subjects import main_subject, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +41,7 @@ def fragment(passage: Passage, at: int, claimed: Collection[int]) -> Draft | Non
         cue = cue_at(words, number)
         if cue is None or cue.form.kind is Saying.THINK or is_negated(words, cue):
             continue
-        subject = main_subject(words, low, cue.group) if cue.participle else subject_before(words, low, cue.group)
+        subject = main_subject(words, low, cue.group) if cue.participle else subject_of(words, low, cue, at)
         if (
             subject is None
             and not cue.participle

@@ -21,7 +21,7 @@ from archiver.speech.lexicon import CLAUSE, TIMES
 from archiver.speech.mentions import ending_at, starting_at
 from archiver.speech.openings import Opening, opening
 from archiver.speech.sentences import Shape
-from archiver.speech.subjects import main_subject, subject_before
+from archiver.speech.subjects import main_subject, subject_before, subject_of
 from archiver.speech.trailing import behind, boundary, has_rest, inverted
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ class _Reader:
             return self._shared_subject(cue)
         if cue.group == low:
             return None
-        subject = subject_before(words, low, cue.group)
+        subject = subject_of(words, low, cue, self.last)
         if subject is None and words[cue.group - 1].classes & (lexicon.AND | lexicon.BUT):
             return main_subject(words, low, cue.group)
         if subject is not None or self.nested:

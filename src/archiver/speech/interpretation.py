@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from archiver.model import Correction, Phrase, Reference, Speaker
+    from archiver.speech.direct import Found
     from archiver.speech.lexicon import Vocabulary
     from archiver.speech.turns import Turn
 
@@ -218,11 +219,20 @@ def _clauses(passage: Passage, own: Sequence[Turn], embedded: Sequence[Turn]) ->
 
 def _unclaimed(passage: Passage, at: int) -> Draft:
     draft = Draft(pieces=[passage.quotation(at).span], kind=Kind.DIRECT, rule="none")
-    found = leads.sentence_subject(passage, at)
+    found = _led(passage, at)
     if found is not None:
         draft.rule = found.rule
         fill(draft, passage, found)
     return draft
+
+
+def _led(passage: Passage, at: int) -> Found | None:
+    """Return to whom the words of the sentence lead, or where its mood reports, those before it."""
+    if passage.language.reports:
+        return leads.sentence_subject(passage, at)
+    return (
+        leads.sentence_according(passage, at) or leads.reported_from(passage, at) or leads.sentence_subject(passage, at)
+    )
 
 
 def _lies_in(covered: Sequence[Span], span: Span) -> bool:

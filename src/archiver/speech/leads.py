@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archiver.speech import lexicon
-from archiver.speech.cues import cue_at
+from archiver.speech.cues import cue_at, phrase_at, phrase_behind
 from archiver.speech.direct import DASHES, NEAR, REACH, TAIL, Found, with_subject
 from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE
-from archiver.speech.mentions import starting_at
+from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.subjects import clause_subject, subject_before
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from archiver.speech.mentions import Range
     from archiver.speech.passages import Passage
     from archiver.speech.sentences import Token
+
+_REPORTED = 5
+"""A sentence in the reported mood looks back over fewer sentences than this."""
 
 
 def signature(passage: Passage) -> Found | None:
@@ -47,6 +50,39 @@ def lead(passage: Passage, sentence: int) -> Found | None:
                 return replace(found, rule="lead-cue")
     mention = clause_subject(words, low, high)
     return Found("lead-subject", mention, None, high) if mention is not None else None
+
+
+def reported_from(passage: Passage, at: int) -> Found | None:
+    """Return who is said to say a sentence whose mood tells that it is reported: „Sie seien „bereit“.“."""
+    number = passage.sentence_of[at]
+    low, high = passage.sentences[number]
+    if not any(token.classes & lexicon.REPORTED for token in passage.words[low:high]):
+        return None
+    for before in range(number - 1, max(-1, number - _REPORTED), -1):
+        found = lead(passage, before)
+        if found is not None and found.cue is not None:
+            return found
+    return None
+
+
+def sentence_according(passage: Passage, at: int) -> Found | None:
+    """Return whom a sentence is according to: der Bau sei „zu teuer“ gewesen, so Weber."""
+    low, high = passage.sentences[passage.sentence_of[at]]
+    words = passage.words
+    for number in range(low, high):
+        begins = number == low or not words[number - 1].is_word
+        length = (phrase_behind(words, number) if begins else 0) or phrase_at(words, number)
+        mention = starting_at(words, number + length, high) or _bare(words, number + length, high) if length else None
+        if mention is not None:
+            rule = "before-according" if number < at else "after-according"
+            return Found(rule, mention, (number, number + length), high)
+    return None
+
+
+def _bare(words: Sequence[Token], at: int, high: int) -> Range | None:
+    """Return a noun that stands alone before a comma, as in a language without articles: согласно докладу,."""
+    alone = at + 1 < high and is_noun(words[at]) and words[at + 1].text == ","
+    return (at, at + 1) if alone else None
 
 
 def _inverted_within(words: Sequence[Token], low: int, cue: Cue, high: int) -> Found | None:

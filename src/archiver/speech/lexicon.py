@@ -56,8 +56,8 @@ _VERBS = {
 
 (
     FINITE, MANNER, PAST, PARTICIPLE, PLURAL, MANY_OF, OWNER, OWNING, NEGATED, DRAWN, WOULD, WILL, BEING, FEMALE_NAME,
-    MALE_NAME, NATIONALITY, NOT_NOUN, SHORT_SUBJECT, NO_SUBJECT,
-) = (1 << bit for bit in range(161, 180))
+    MALE_NAME, NATIONALITY, NOT_NOUN, SHORT_SUBJECT, NO_SUBJECT, SECOND, REPORTED,
+) = (1 << bit for bit in range(161, 182))
 """Classes that the form of a word tells: auxiliaries in a finite form, endings, forms drawn together as in he’s."""
 # fmt: on
 
@@ -224,7 +224,8 @@ def _listed(language: Language) -> dict[str, int]:
     grammar = {name: words.replace(",", " ") for name, words in _pairs(language.grammar).items()}
     listed = [(bit, (getattr(language, name, "") or grammar.get(name, "")).split()) for name, bit in LISTED.items()]
     named = [(FEMALE_NAME, forenames.FEMALE_NAMES.split()), (MALE_NAME, forenames.MALE_NAMES.split())]
-    for bit, words in (*listed, *named, (NATIONALITY, _pairs(language.places))):
+    reported = (REPORTED, language.reported_mood.split())
+    for bit, words in (*listed, *named, reported, (NATIONALITY, _pairs(language.places))):
         for word in words:
             found[word] = found.get(word, 0) | bit
     return found
@@ -289,8 +290,9 @@ def _forms(language: Language) -> dict[str, Form]:
                 verbs = known.verbs | {verb} if known is not None and known.lemma == lemma else frozenset({verb})
                 if known is None or known.lemma == lemma:
                     table[word] = Form(lemma, kind, strength, verbs, uses.get(lemma, 0))
+    second = SECOND if language.verb_second else 0
     for word in language.cues.split():
-        table.setdefault(word, Form(word, Saying.SAY, FAR, frozenset({Verb.PAST}), uses.get(word, 0)))
+        table.setdefault(word, Form(word, Saying.SAY, FAR, frozenset({Verb.PAST}), uses.get(word, 0) | second))
     return table
 
 

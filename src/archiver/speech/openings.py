@@ -57,6 +57,9 @@ def _clause(bounds: Bounds, cue: Cue) -> tuple[int, str] | None:
     at = cue.end
     while at < last and is_adverb(words[at]):
         at += 1
+    comma = bounds.passage.language.comma_before_that and at + 1 < last and words[at].text == ","
+    if comma and words[at + 1].classes & lexicon.THAT:
+        at += 1
     if at < last and not words[at].classes & _OPENERS:
         told = _told(bounds, cue, at)
         if isinstance(told, tuple):

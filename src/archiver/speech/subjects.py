@@ -15,6 +15,7 @@ from archiver.speech.sentences import Shape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archiver.speech.cues import Cue
     from archiver.speech.mentions import Range
     from archiver.speech.sentences import Token
 
@@ -46,6 +47,33 @@ def subject_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
         return found
     main = clause_subject(words, low, found[0] - 1)
     return main if main is not None and main[1] < found[0] else found
+
+
+def subject_of(words: Sequence[Token], low: int, cue: Cue, high: int) -> Range | None:
+    """Return the subject of a cue, before it or, where the language has it there, behind it."""
+    if not cue.form.classes & lexicon.SECOND:
+        return subject_before(words, low, cue.group)
+    start = next((n + 1 for n in range(cue.group - 1, low - 1, -1) if not words[n].is_word), low)
+    subordinate = start < cue.group and words[start].classes & _SUBORDINATE
+    if subordinate:  # wie der Minister am Dienstag erklärte
+        return starting_at(words, start + 1, cue.group)
+    verb = next((n for n in range(start, cue.group) if words[n].classes & lexicon.HAVE), cue.group)
+    before = subject_before(words, low, verb) if verb > low else None
+    if before is not None and _opens(words, low, before[0]):
+        return before
+    behind = verb + 1 if verb < cue.group else cue.end
+    while behind < high and words[behind].classes & lexicon.REFLEXIVES:
+        behind += 1
+    return starting_at(words, behind, high) or before
+
+
+_SUBORDINATE = (lexicon.CONJUNCTIONS | lexicon.AS | lexicon.WHO) & ~(lexicon.AND | lexicon.BUT | lexicon.OR)
+
+
+def _opens(words: Sequence[Token], low: int, at: int) -> bool:
+    """Tell whether nothing but a word that links, or a mark, stands before a noun phrase: it opens its clause."""
+    before = words[at - 1] if at > low else None
+    return before is None or not before.is_word or bool(before.classes & (lexicon.AND | lexicon.BUT))
 
 
 def _before_relative(words: Sequence[Token], low: int, found: Range) -> Range | None:

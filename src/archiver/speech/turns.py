@@ -150,7 +150,7 @@ def _stands_alone(turn: Turn, found: Found) -> bool:
     if found.rule == "colon":
         return False
     if turn.behind:
-        return _starts_sentence(turn)
+        return _starts_sentence(turn) or words[at - 1].text == ":"
     return words[at - 1].text in {",", ":"}
 
 

@@ -2,7 +2,8 @@
 
 """French and Russian: short texts of our own with their speakers, each of which shows one difficulty.
 
-They were written before they were tried, with the speaker of each quotation, in the order of the text.
+They were written before they were tried, with the speaker of each quotation, in the order of the text. Of the first
+lot 23 of 27 and 24 of 25 were right at the first run; one expectation was mended, then the rules and the words.
 """
 
 from __future__ import annotations
@@ -88,6 +89,70 @@ RUSSIAN = [
     ("full name and verb", "Анна Петрова отметила: «Мы ждём уже год».", ["Анна Петрова"]),
 ]
 
+UNSEEN_FRENCH = [
+    (
+        "Le port de Fontbelle est fermé depuis mardi. "
+        "« Il n’y a plus de poisson », se désole Yves Kerven, pêcheur depuis vingt ans.",
+        ["Yves Kerven"],
+    ),
+    (
+        "La ministre de la Mer, Jeanne Rolland, s’est rendue sur place jeudi. "
+        "« Nous allons agir vite », a-t-elle promis devant les pêcheurs.",
+        ["Jeanne Rolland"],
+    ),
+    ("Interrogé par la radio, Marc Delorme a assuré que « rien n’est décidé » pour le pont.", ["Marc Delorme"]),
+    ("« Ce n’est pas normal ! » s’est exclamé Yves Kerven.", ["Yves Kerven"]),
+    ("Pour Jeanne Rolland, « le pont est une priorité absolue ».", ["Jeanne Rolland"]),
+    (
+        "« Le pont, a rappelé Jeanne Rolland, date de 1931. Il faut le remplacer. »",
+        ["Jeanne Rolland", "Jeanne Rolland"],
+    ),
+    ("Le porte-parole du gouvernement, Luc Amadou, a démenti : « Aucune décision n’a été prise. »", ["Luc Amadou"]),
+    ("« Je suis fière de cette ville », confie la maire, Claire Vasseur, dans son bureau.", ["Claire Vasseur"]),
+    ("D’après Luc Amadou, « les travaux commenceront en mai ».", ["Luc Amadou"]),
+    ("Dans un communiqué, la préfecture dénonce « un acte irresponsable ».", ["la préfecture"]),
+    (
+        "« On ne sait rien », résume Yves Kerven. À côté de lui, sa fille ajoute : « Et on attend. »",
+        ["Yves Kerven", "sa fille"],
+    ),
+    ("Le roman « Les Eaux mortes » a reçu un prix dans la ville.", []),
+    ("« Le syndicat votera contre », prévient son président, Paul Ferrand.", ["Paul Ferrand"]),
+    ("« Nous avons reçu des menaces », a indiqué à l’AFP Claire Vasseur, la maire de la ville.", ["Claire Vasseur"]),
+    (
+        "— Vous avez vu le bateau ? demanda Yves Kerven.\n— Non, répondit Claire Vasseur.",
+        ["Yves Kerven", "Claire Vasseur"],
+    ),
+    ("Selon le rapport, le pont présente « un risque immédiat ».", ["le rapport"]),
+    ("Marc Delorme qualifie le projet de « folie ».", ["Marc Delorme"]),
+    ("Les pêcheurs sont en colère. « Nous ne céderons pas », préviennent-ils.", [None]),
+]
+UNSEEN_RUSSIAN = [
+    ("Мост в Лунине закрыли во вторник. «Рыбы больше нет», — жалуется рыбак Пётр Лунин.", ["Пётр Лунин"]),
+    ("Министр транспорта Ольга Зорина приехала в город. «Мы всё починим», — пообещала она жителям.", ["Ольга Зорина"]),
+    ("Пресс-секретарь мэрии Иван Северов сообщил журналистам, что мост «не представляет опасности».", ["Иван Северов"]),
+    ("«Это позор!» — возмутился Пётр Лунин.", ["Пётр Лунин"]),
+    ("«Мост построен в 1931 году, — напомнила Зорина. — Его надо заменить».", ["Зорина", "Зорина"]),
+    ("По мнению Ольги Зориной, «мост — это главная задача года».", ["Ольги Зориной"]),
+    ("Согласно докладу, мост находится «в аварийном состоянии».", ["докладу"]),
+    ("Как сообщил Иван Северов, «работы начнутся в мае».", ["Иван Северов"]),
+    ("«Мы ничего не знаем», — говорит Пётр Лунин. «И ждём», — добавляет его дочь.", ["Пётр Лунин", "его дочь"]),
+    ("Роман «Мёртвая вода» получил премию в городе.", []),
+    ("«Профсоюз проголосует против», — предупредил его председатель Павел Громов.", ["Павел Громов"]),
+    ("— Вы видели лодку? — спросил Лунин.\n— Нет, — ответила Зорина.", ["Лунин", "Зорина"]),
+    ("«Нам угрожали», — рассказала «Интерфаксу» мэр города Ольга Зорина.", ["Ольга Зорина"]),
+    ("Зорина в своём письме написала: «Я горжусь этим городом».", ["Зорина"]),
+    ("«Решение ещё не принято», — сказал в интервью представитель министерства Иван Северов.", ["Иван Северов"]),
+    ("Лунин назвал этот план «безумием».", ["Лунин"]),
+    ("«Я этого не говорил», — заявил он.", [None]),
+    ("Газета «Северный край» пишет, что мост закрыт.", []),
+]
+"""A second lot, written after the rules and first run unseen: 13 and 12 of 18 were right."""
+KNOWN_FAILURES = {
+    "« Nous avons reçu des menaces », a indiqué à l’AFP Claire Vasseur, la maire de la ville.",
+    "«Нам угрожали», — рассказала «Интерфаксу» мэр города Ольга Зорина.",
+    "Лунин назвал этот план «безумием».",
+}
+
 
 @pytest.mark.parametrize(("text", "speakers"), [pytest.param(*case[1:], id=f"fr {case[0]}") for case in FRENCH])
 def test_french(text: str, speakers: list[str | None]) -> None:
@@ -96,6 +161,19 @@ def test_french(text: str, speakers: list[str | None]) -> None:
 
 @pytest.mark.parametrize(("text", "speakers"), [pytest.param(*case[1:], id=f"ru {case[0]}") for case in RUSSIAN])
 def test_russian(text: str, speakers: list[str | None]) -> None:
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason="known failure"))
+        if case[0] in KNOWN_FAILURES
+        else case
+        for case in [*UNSEEN_FRENCH, *UNSEEN_RUSSIAN]
+    ],
+)
+def test_the_second_lot(text: str, speakers: list[str | None]) -> None:
     assert _speakers(text) == speakers
 
 

@@ -8,7 +8,7 @@ from archiver.speech.languages.language import Language
 
 FRENCH = Language(
     code="fr",
-    signs="le la les des du et a une est dans pour que qui sur pas au aux cette avec sont",
+    signs="le la les de des du ne et a une est dans pour que qui sur pas au aux cette avec sont",
     speaks_behind_dashes=True,
     speaks_within=True,
     marks="«» “” ‹›",
@@ -20,10 +20,19 @@ FRENCH = Language(
         "conclut écrit tweeté promis promet prévient prévenu regretté regrette observe observé note noté confirme "
         "confirmé demande demandé réclamé réclame plaide plaidé commente commenté poursuit poursuivi soutient soutenu "
         "juge jugé constate constaté signale signalé résume résumé jure juré proteste protesté crie crié avoue avoué "
-        "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné "
-        "exclame insurge indigne inquiète interroge étonne emporte disent expliquent affirment indigné indignée "
-        "exclamé exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie félicité "
-        "félicitée estiment assurent ajoutent soulignent déclarent"
+        "répète répété rétorque rétorqué réplique répliqué tranche tranché avertit averti témoigne témoigné exclame "
+        "insurge indigne inquiète interroge étonne emporte disent expliquent affirment indigné indignée exclamé "
+        "exclamée interrogé interrogée inquiété inquiétée étonné étonnée emporté réjoui réjouie félicité félicitée "
+        "estiment assurent ajoutent soulignent déclarent désole désolé désolée plaint plaignait dément démenti "
+        "reprend repris glisse glissé ironise ironisé rassure rassuré nuance nuancé détaille détaillé analyse analysé "
+        "salue salué balaie balayé clame clamé martèle tempère tempéré renchérit renchéri enchaîne enchaîné abonde "
+        "tonne tonné soupire soupiré murmure murmuré sourit chuchote chuchoté hurle hurlé demanda écrie écrié écriée "
+        "fustige fustigé déplore déploré critique critiqué accuse accusé appelle appelé argumente argumenté avance "
+        "avancé complète complété concède concédé considère considéré décrit défend défendu énonce enrage espère "
+        "espéré explose félicite garantit garanti ironisait justifie justifié lâche lâché maintient maintenu menace "
+        "menacé mentionne mentionné objecte objecté pense pointe pointé prédit préviennent promettent réagit réagi "
+        "réaffirme réaffirmé révèle révélé suggère suggéré sermonne souffle soufflé tonnent vante vanté répondent "
+        "racontent pensent écrivent lançait répondait racontait"
     ),
     phrases=("selon", "d’ après", "d' après", "pour"),
     participle_endings="ant",

@@ -13,6 +13,11 @@ GERMAN = Language(
         "im aber ich wir nach bei dass"
     ),
     verb_second=True,
+    comma_before_that=True,
+    reported_mood=(
+        "sei seien habe werde könne müsse solle wolle dürfe hätte hätten wäre wären würde würden gebe komme gehe "
+        "stehe bleibe brauche handele handle"
+    ),
     marks="„“ ‚‘ »« ›‹",
     cues=(
         "sagte sagt sagten gesagt erklärte erklärt erklärten betonte betont betonten meinte meint meinten berichtete "
@@ -25,7 +30,12 @@ GERMAN = Language(
         "schimpfte twitterte verlautete hob formulierte begründete fügte teilte gab beteuerte beteuert bemerkte "
         "bemerkt beklagte beklagt bedauerte bedauert räumte wies sprach erzählte erzählt hieß beschrieb beschreibt "
         "bezeichnete bezeichnet nannte nennt versprach verspricht drohte droht appellierte appelliert verteidigte "
-        "resümiert kündigte stellte stellt führte fuhr resümierten glaubt glaubte findet fand hofft hoffte"
+        "resümiert kündigte stellte stellt führte fuhr resümierten glaubt glaubte findet fand hofft hoffte beschwerte "
+        "beschwert bat bitten bittet bemängelte bemängelt betonend bilanzierte bilanziert einräumte ergänzten "
+        "erinnerte erinnert erwartet erwähnte erwähnt gestand gesteht kontert konterte kündigt lacht mahnten mutmaßte "
+        "mutmaßt plädierte plädiert prophezeite protestierte protestiert rechtfertigte scherzte scherzt schilderte "
+        "schildert schwärmte schwärmt seufzte stöhnte unterstellte vermutete vermutet verriet verrät verwies verweist "
+        "wetterte wettert widersprach widerspricht witzelte wünschte würdigte würdigt zeigte zweifelte zürnte"
     ),
     phrases=("laut", "gemäß", "nach angaben von", "nach angaben der", "nach angaben des", "nach worten von"),
     phrases_behind=("so",),

@@ -39,6 +39,10 @@ class Language:
     """True where the subject follows the verb if anything else begins the sentence: „Dazu sagte Weber: …“."""
     speaks_behind_dashes: bool = False
     """True where a dash at the beginning of a line opens speech: — Мост закрыт, — сказал Иванов."""
+    comma_before_that: bool = False
+    """True where a comma stands between a verb and its clause: sagte, dass."""
+    reported_mood: str = ""
+    """Forms of verbs that say that somebody else says so: sei, habe."""
     speaks_within: bool = False
     """True where an attribution stands within the marks: « Le pont, explique Lunn, est fermé »."""
     marks: str = ""
