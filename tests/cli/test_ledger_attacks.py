@@ -20,8 +20,11 @@ import bagit
 import pytest
 
 import archiver
-from archiver import bag, identity, ledger
+from archiver import bag, identity, ledger, record, tei
+from archiver.identity import content_swhid as content
 from archiver.ledger.entry import format_entry, line_digest
+from archiver.rules import rule
+from archiver.workflow.payload import crate_of
 from builders import RECORD, REPORT, WHEN, a_folder
 
 if TYPE_CHECKING:
@@ -134,13 +137,32 @@ def rewrite(place: Place) -> None:
     source = package / "data" / "source" / "bridge.txt"
     old = source.read_bytes()
     source.write_bytes(old.replace(b"Nobody told us", b"Nobody paid us"))
-    tei = package / "data" / "transcript.tei.xml"
-    text = tei.read_text().replace("Nobody told us", "Nobody paid us")
+    encoded = package / "data" / "transcript.tei.xml"
+    text = encoded.read_text().replace("Nobody told us", "Nobody paid us")
     for algorithm in ("sha256", "sha512", "sha1", "md5"):
         was, now = (hashlib.new(algorithm, data).hexdigest() for data in (old, source.read_bytes()))
         text = text.replace(was, now)
-    tei.write_text(text)
+    before = {path: path.read_bytes() for path in (encoded, package / "data" / "ro-crate-metadata.json")}
+    encoded.write_text(text)
+    describe(package, {source: old, **before})
     remanifest(package)
+
+
+def describe(package: Path, before: dict[Path, bytes]) -> None:
+    """Write the history of a package anew, as its crate and PREMIS would tell it of these files."""
+    data, premis = package / "data", package / "metadata" / "premis.xml"
+    loaded = record.load((data / "record.json").read_bytes(), path="x", schema=rule("record.schema.json"))
+    assert loaded.record is not None
+    files = {path.relative_to(data).as_posix(): path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    crate = crate_of(loaded.record, tei.decode(files["transcript.tei.xml"]), files)
+    (data / "ro-crate-metadata.json").write_bytes(crate)
+    text = premis.read_text(encoding="utf-8")
+    for path, old in before.items():
+        new = path.read_bytes()
+        assert len(old) == len(new)
+        for of in (lambda one: hashlib.sha256(one).hexdigest(), lambda one: hashlib.sha512(one).hexdigest(), content):
+            text = text.replace(of(old), of(new))
+    premis.write_text(text, encoding="utf-8")
 
 
 def delete_tag_manifests(place: Place) -> None:
@@ -174,7 +196,11 @@ def forge(package: Path) -> dict[str, str]:
         for form, new in made.items():
             if value.startswith({"payload": "ni:", "swhid": "swh:1:dir:"}[form]) and "Previous" not in label:
                 lines[number] = f"{label}: {new}\n"
+    old = dict(bag.parse_info(info.read_bytes())[0])
     info.write_text("".join(lines))
+    premis = package / "metadata" / "premis.xml"
+    told = premis.read_text(encoding="utf-8").replace(old["External-Identifier"], made["swhid"])
+    premis.write_text(told.replace(old["Archiver-Payload-Digest"], made["payload"]), encoding="utf-8")
     remanifest(package)
     return made
 
