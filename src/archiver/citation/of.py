@@ -37,7 +37,7 @@ def citation_of(
         supplied=record.title.basis is Basis.SUPPLIED,
         genre=_CAPITAL.sub(" ", record.kind).capitalize(),
         kind=record.kind,
-        authors=tuple(_name(fact, record) for fact in record.creators if fact.value),
+        authors=tuple(_name(fact, record) for fact in record.creators if _line(fact.value)),
         published=record.publication_date.value,
         stated=record.statement_date.value,
         captured=record.source_captured.value,
