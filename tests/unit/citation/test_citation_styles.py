@@ -225,3 +225,9 @@ def test_the_room_brings_its_names() -> None:
         "apa", "chicago", "mla", "bibtex", "biblatex", "ris", "csl-json", "cff", "datacite", "dublin-core"
     }  # fmt: skip
     assert citation.write is write
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_author_of_blanks_is_nobody(style: str) -> None:
+    blank, nobody = a_record(creators=(Fact(value=" \u00a0"),)), a_record(creators=())
+    assert write(cited(blank), style) == write(cited(nobody), style)
