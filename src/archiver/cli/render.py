@@ -63,8 +63,7 @@ def told(found: Iterable[Finding]) -> None:
 
 def stop(error: ArchiverError) -> None:
     """Write to stderr what stopped us and what to do about it."""
-    where = f"{error.where}: " if error.where and error.where not in error.message else ""
-    remark(_coloured(f"error: {safe(where + error.message)}", Severity.ERROR, sys.stderr))
+    remark(_coloured(f"error: {safe(error.message)}", Severity.ERROR, sys.stderr))
     if error.help:
         remark(f"   = help: {safe(error.help)}")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from archiver.ledger import Ledger
     from archiver.ledger.tree import Tree
     from archiver.workflow.books import Books
 
@@ -160,7 +161,7 @@ def witness(
     """
     if signer and signer.kind is not Kind.WITNESS:
         raise UsageError("this is the key of a log", help="make one with archiver ledger key --witness")
-    book = ledger.read(shelf / LEDGER, name=str(shelf / LEDGER))
+    book = _book(shelf / LEDGER)
     findings = list(book.findings)
     before = octets_of(state) if lexists(state) else None
     seen = None if before is None else _opened(before, state)
@@ -206,13 +207,20 @@ def sound_tree(shelf: Path) -> Tree:
         CannotRead: if it cannot be read.
         UsageError: if it is empty.
     """
-    book = ledger.read(shelf / LEDGER, name=str(shelf / LEDGER))
+    book = _book(shelf / LEDGER)
     wrong = errors_in(book.findings)
     if wrong or book.tree is None:
         raise InvalidMaterial(wrong)
     if not book.entries:
         raise UsageError(f"{shelf / LEDGER} has no entry yet")
     return book.tree
+
+
+def _book(path: Path) -> Ledger:
+    try:
+        return ledger.read(path, name=str(path))
+    except CannotRead as error:
+        raise CannotRead(f"cannot read {path}: {error.message}", where=str(path), help=error.help) from error
 
 
 def _beside(shelf: Path) -> tuple[Checkpoint, Note] | None:
