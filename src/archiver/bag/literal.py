@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 
 from archiver.bag.opening import (
     Large,
@@ -47,6 +48,8 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Neither encoded nor refused nor odd to any system, wherever in a name they stand; blanks and dots have rules
 _CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- ./\n()[],+=@&'!#;"
 _ODD_ENDS = ("./", " /", "/ ")
+_SMALL = frozenset("\u00b9\u00b2\u00b3")
+"""Digits that Windows takes for those of a device."""
 _DEVICE_PARTS = ("/con", "/prn", "/aux", "/nul", "/com", "/lpt")
 _DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))])
 
@@ -258,7 +261,7 @@ class _Files:
     def demand_lines(self) -> None:
         """Demand that each manifest is made of these lines, in whatever order."""
         for data, lines in zip(self.manifests.values(), self.lines, strict=True):
-            text = data.decode("ascii")
+            text = data.decode()
             if text != "".join(lines) and sorted(text.splitlines(keepends=True)) != sorted(lines):
                 raise Doubt
 
@@ -266,10 +269,12 @@ class _Files:
 def _demand_plain(paths: list[str]) -> None:
     """Demand names that mean the same in a manifest and on every system, none the same as another but for its case."""
     text = "\n" + "\n".join(paths) + "\n"
-    if text.count("\n") != len(paths) + 1 or text.strip(_CHARACTERS):
+    if not text.isascii():
+        text = _without_others(text, paths)
+        lower = text.lower()
+    elif (lower := text.lower()) != text and len(set(lower.split("\n"))) <= len(paths):
         raise Doubt
-    lower = text.lower()
-    if lower != text and len(set(lower.split("\n"))) <= len(paths):
+    if text.count("\n") != len(paths) + 1 or text.strip(_CHARACTERS):
         raise Doubt
     names = lower.replace("\n", "/")
     for odd in _ODD_ENDS:
@@ -278,6 +283,17 @@ def _demand_plain(paths: list[str]) -> None:
     for part in _DEVICE_PARTS:
         if part in names and any(map(_is_device, names.split("/"))):
             raise Doubt
+
+
+def _without_others(text: str, paths: list[str]) -> str:
+    """Return the names with a _ for each character that ASCII has not, if none of them means anything but itself."""
+    from archiver.bag.paths import folded  # noqa: PLC0415 # dearer than a small bag, and for these names alone
+
+    if sys.getfilesystemencoding() != "utf-8" or not "".join(paths).isprintable() or not _SMALL.isdisjoint(text):
+        raise Doubt
+    if len(set(map(folded, paths))) < len(paths):
+        raise Doubt
+    return "".join([character if character.isascii() else "_" for character in text])
 
 
 def _is_device(name: str) -> bool:
