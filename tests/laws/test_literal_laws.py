@@ -94,6 +94,9 @@ PLAIN: dict[str, dict[str, object]] = {
     "no payload": {"payload": {}},
     "a weak algorithm beside a strong one": {"payload": PAYLOAD, "algorithms": ("md5", "sha512")},
     "capitals": {"payload": {"A": b"1", "b": b"2", "Content/Aux-1.txt": b"3"}},
+    "names of other scripts": {
+        "payload": {"Ä/ß.txt": b"1", "ä.txt": b"2", "ö.txt": b"3", "日本 (1)": b"4", "e\u0301": b"5"}
+    },
     "nearly large": {"payload": {f"{n}": bytes(200_000) for n in range(30)}},
 }
 
@@ -131,7 +134,15 @@ SPECIAL: dict[str, dict[str, object]] = {
     "a device": {"payload": {"Con.txt": b"1"}},
     "a name twice": {"payload": {"A": b"1", "a": b"2"}},
     "folders but for case": {"payload": {"A/x": b"1", "a/x": b"2"}},
-    "not of ASCII": {"payload": {"é": b"1"}},
+    "a name twice, by other letters": {"payload": {"É": b"1", "é": b"2"}},
+    "a name twice, composed and not": {"payload": {"\u00e9": b"1", "e\u0301": b"2"}},
+    "a name twice, the sharp s": {"payload": {"ß": b"1", "ss": b"2"}},
+    "a port of small digits": {"payload": {"com\u00b9": b"1"}},
+    "a device beside other scripts": {"payload": {"ä/nul.txt": b"1"}},
+    "a name that turns the line": {"payload": {"a\u202eb": b"1"}},
+    "a hard blank at the end": {"payload": {"a\u00a0": b"1"}},
+    "a dot at the end": {"payload": {"ä.": b"1"}},
+    "a colon, and another script": {"payload": {"ä:": b"1"}},
     "a line end in a name": {"payload": {"a\nb": b"1"}},
     "a percent sign": {"payload": {"100%": b"1"}},
     "a blank before a name": {"payload": PAYLOAD, "tags": {" notes": b"n"}},
@@ -252,7 +263,8 @@ def test_both_ways_lead_to_one_judgement(
 def applied(change: str, root: Path, file: Path) -> None:
     """Do something to a file of the bag, or beside it."""
     if change == "octet":
-        file.write_bytes(b"?" + file.read_bytes()[1:])
+        data = file.read_bytes() or b"?"
+        file.write_bytes(bytes([data[0] ^ 1]) + data[1:])
     elif change in {"remove", "link", "fifo", "folder"}:
         file.unlink()
     elif change == "add":

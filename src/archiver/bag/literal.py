@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 
 from archiver.bag.opening import (
     Large,
@@ -47,6 +48,8 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Neither encoded nor refused nor odd to any system, wherever in a name they stand; blanks and dots have rules
 _CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- ./\n()[],+=@&'!#;"
 _ODD_ENDS = ("./", " /", "/ ")
+_SMALL = frozenset("\u00b9\u00b2\u00b3")
+"""Digits that Windows takes for those of a device."""
 _DEVICE_PARTS = ("/con", "/prn", "/aux", "/nul", "/com", "/lpt")
 _DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))])
 
@@ -108,12 +111,16 @@ def literal(root: str, keep: Callable[[str], bool] = _none) -> Literal | None:
 
 def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:
     names, folders = _listed(folder)
-    tops = _read(folder, names)
-    if "data" not in folders or tops.get("bagit.txt") not in _DECLARATIONS or not _ELSEWHERE.isdisjoint(tops):
+    if "data" not in folders or not _ELSEWHERE.isdisjoint(names):
         raise Doubt
-    manifests, tagmanifests = _manifests(tops)
-    info, oxum = _info(tops[_INFO]) if _INFO in tops else ((), "")
+    algorithms, sealing = _algorithms(names)
+    tops = _read(folder, names)
+    manifests = {name: tops[f"manifest-{name}.txt"] for name in algorithms}
+    tagmanifests = {name: tops[f"tagmanifest-{name}.txt"] for name in sealing}
     sealed = {f"tagmanifest-{name}.txt": data for name, data in tagmanifests.items()}
+    if tops.get("bagit.txt") not in _DECLARATIONS or any(text.count(b"\n") > MOST_FILES for text in manifests.values()):
+        raise Doubt
+    info, oxum = _info(tops[_INFO]) if _INFO in tops else ((), "")
     kept = {name: data for name, data in tops.items() if keep(name)}
     payload, tags = _Files(manifests, keep, kept), _Files(tagmanifests, keep, kept)
     for name, data in tops.items():
@@ -129,7 +136,7 @@ def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:
     _demand_plain(paths)
     demand_folder_there(folder)
     octets = payload.octets + tags.octets + sum(map(len, sealed.values()))
-    return Literal(paths, octets, len(manifests.keys() | tagmanifests.keys()), info, sealed, kept)
+    return Literal(paths, octets, len({*algorithms, *sealing}), info, sealed, kept)
 
 
 def _listed(folder: int) -> tuple[list[str], list[str]]:
@@ -149,6 +156,22 @@ def _listed(folder: int) -> tuple[list[str], list[str]]:
     return files, folders
 
 
+def _algorithms(names: list[str]) -> tuple[list[str], list[str]]:
+    """Return the algorithms of the manifests and of the tag manifests."""
+    payload: list[str] = []
+    tags: list[str] = []
+    for name in names:
+        kind, found, rest = name.partition("manifest-")
+        if found:
+            algorithm = rest.removesuffix(".txt")
+            if kind not in {"", "tag"} or algorithm not in _DIGESTS or rest == algorithm:
+                raise Doubt
+            (tags if kind else payload).append(algorithm)
+    if not tags or not any(algorithm in _STRONG for algorithm in payload):
+        raise Doubt
+    return payload, tags
+
+
 def _read(folder: int, names: list[str]) -> dict[str, bytes]:
     """Read the files at the top of the bag."""
     tops, octets = {}, 0
@@ -158,24 +181,6 @@ def _read(folder: int, names: list[str]) -> dict[str, bytes]:
         if octets > MOST_OCTETS:
             raise Doubt
     return tops
-
-
-def _manifests(tops: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Return the manifests and the tag manifests by their algorithms."""
-    payload: dict[str, bytes] = {}
-    tags: dict[str, bytes] = {}
-    for name, data in tops.items():
-        kind, found, rest = name.partition("manifest-")
-        if found:
-            algorithm = rest.removesuffix(".txt")
-            if kind not in {"", "tag"} or algorithm not in _DIGESTS or rest == algorithm:
-                raise Doubt
-            (tags if kind else payload)[algorithm] = data
-    if not tags or payload.keys().isdisjoint(_STRONG):
-        raise Doubt
-    if any(data.count(b"\n") > MOST_FILES for data in payload.values()):
-        raise Doubt
-    return payload, tags
 
 
 def _info(data: bytes) -> tuple[tuple[tuple[str, str], ...], str]:
@@ -256,7 +261,7 @@ class _Files:
     def demand_lines(self) -> None:
         """Demand that each manifest is made of these lines, in whatever order."""
         for data, lines in zip(self.manifests.values(), self.lines, strict=True):
-            text = data.decode("ascii")
+            text = data.decode()
             if text != "".join(lines) and sorted(text.splitlines(keepends=True)) != sorted(lines):
                 raise Doubt
 
@@ -264,10 +269,12 @@ class _Files:
 def _demand_plain(paths: list[str]) -> None:
     """Demand names that mean the same in a manifest and on every system, none the same as another but for its case."""
     text = "\n" + "\n".join(paths) + "\n"
-    if text.count("\n") != len(paths) + 1 or text.strip(_CHARACTERS):
+    if not text.isascii():
+        text = _without_others(text, paths)
+        lower = text.lower()
+    elif (lower := text.lower()) != text and len(set(lower.split("\n"))) <= len(paths):
         raise Doubt
-    lower = text.lower()
-    if lower != text and len(set(lower.split("\n"))) <= len(paths):
+    if text.count("\n") != len(paths) + 1 or text.strip(_CHARACTERS):
         raise Doubt
     names = lower.replace("\n", "/")
     for odd in _ODD_ENDS:
@@ -276,6 +283,17 @@ def _demand_plain(paths: list[str]) -> None:
     for part in _DEVICE_PARTS:
         if part in names and any(map(_is_device, names.split("/"))):
             raise Doubt
+
+
+def _without_others(text: str, paths: list[str]) -> str:
+    """Return the names with a _ for each character that ASCII has not, if none of them means anything but itself."""
+    from archiver.bag.paths import folded  # noqa: PLC0415 # dearer than a small bag, and for these names alone
+
+    if sys.getfilesystemencoding() != "utf-8" or not "".join(paths).isprintable() or not _SMALL.isdisjoint(text):
+        raise Doubt
+    if len(set(map(folded, paths))) < len(paths):
+        raise Doubt
+    return "".join([character if character.isascii() else "_" for character in text])
 
 
 def _is_device(name: str) -> bool:

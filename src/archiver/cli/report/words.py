@@ -69,7 +69,8 @@ def count(found: tuple[Finding, ...]) -> str:
 
 def outcome(subject: Subject) -> str:
     """Return how it ended, and the verdict where that says more."""
-    return STATES[subject.state] + (f" ({subject.verdict})" if subject.state is State.FAILED else "")
+    state = subject.state
+    return STATES[state] + (f" ({subject.verdict})" if state is State.FAILED else "")
 
 
 def summary(subject: Subject) -> str:
@@ -78,7 +79,7 @@ def summary(subject: Subject) -> str:
     for check in subject.checks:
         note = f" ({safe(check.note)})" if check.note else ""
         lines.append(f"  {check.name}: {check.state}{note}")
-    if subject.strict is not subject.lenient:
+    if subject.findings and subject.strict is not subject.lenient:
         lines.append(f"  strictly read: {subject.strict}; leniently read: {subject.lenient}")
     return "\n".join(lines)
 
