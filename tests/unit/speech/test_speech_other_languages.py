@@ -91,13 +91,17 @@ RUSSIAN = [
 
 UNSEEN_FRENCH = [
     (
-        "Le port de Fontbelle est fermé depuis mardi. "
-        "« Il n’y a plus de poisson », se désole Yves Kerven, pêcheur depuis vingt ans.",
+        (
+            "Le port de Fontbelle est fermé depuis mardi. "
+            "« Il n’y a plus de poisson », se désole Yves Kerven, pêcheur depuis vingt ans."
+        ),
         ["Yves Kerven"],
     ),
     (
-        "La ministre de la Mer, Jeanne Rolland, s’est rendue sur place jeudi. "
-        "« Nous allons agir vite », a-t-elle promis devant les pêcheurs.",
+        (
+            "La ministre de la Mer, Jeanne Rolland, s’est rendue sur place jeudi. "
+            "« Nous allons agir vite », a-t-elle promis devant les pêcheurs."
+        ),
         ["Jeanne Rolland"],
     ),
     ("Interrogé par la radio, Marc Delorme a assuré que « rien n’est décidé » pour le pont.", ["Marc Delorme"]),
