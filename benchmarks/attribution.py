@@ -322,7 +322,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.textacy:
         import textacy_peer  # noqa: PLC0415 # it needs what stands above
 
-        sys.stdout.write(textacy_peer.report(score, gold, options.textacy, options.interpreter) + "\n")
+        for part in textacy_peer.report(score, gold, options.textacy, options.interpreter):
+            sys.stdout.write(part + "\n\n")
+            sys.stdout.flush()
         return 0
     started = time.process_time()
     told = [attribute(document["text"]) for document in gold]

@@ -18,7 +18,7 @@ import attribution as base
 from archiver.speech import attribute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
 WORKER = Path(__file__).with_name("textacy_worker.py")
@@ -65,10 +65,9 @@ def turns(gold: Sequence[dict[str, Any]], model: str, interpreter: str) -> str:
     return f"{what}, archiver to textacy: {pairs}; {ratio:.0f} times as many"
 
 
-def report(score: ModuleType, gold: Sequence[dict[str, Any]], model: str, interpreter: str) -> str:
-    """Return the scores of textacy, fed by paragraphs and by whole documents, and its speed."""
-    parts = [turns(gold, model, interpreter)]
+def report(score: ModuleType, gold: Sequence[dict[str, Any]], model: str, interpreter: str) -> Iterator[str]:
+    """Yield the speed of textacy, then its scores, fed by paragraphs and by whole documents: it takes minutes."""
+    yield turns(gold, model, interpreter)
     for name, whole in (("fed per paragraph", False), ("fed whole documents", True)):
         found, _ = answers(gold, model, interpreter, whole=whole)
-        parts.append(f"textacy, {name}\n" + base.table(score, gold, found))
-    return "\n\n".join(parts)
+        yield f"textacy, {name}\n" + base.table(score, gold, found)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: RUF002 -- the examples have typographic apostrophes
+
 # ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
 """Who says a quotation: rules that look behind it, before it, and at its neighbours.
 
@@ -18,7 +18,15 @@ from archiver.speech.languages import Saying
 from archiver.speech.lexicon import CLAUSE, FAR, TOUCHING, Form
 from archiver.speech.mentions import is_noun, starting_at
 from archiver.speech.sentences import Shape, ends_inside
-from archiver.speech.subjects import clause_subject, main_subject, subject_before, subject_of
+from archiver.speech.subjects import (
+    behind_adjunct,
+    clause_subject,
+    main_subject,
+    quoted_as_saying,
+    subject_before,
+    subject_of,
+    whole_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,16 +168,8 @@ def _inverted(words: Sequence[Token], first: int, high: int) -> Found | None:
     subject = cue.end
     while subject < high and (is_adverb(words[subject]) or words[subject].classes & lexicon.REFLEXIVES):
         subject += 1
-    mention = starting_at(words, subject, high) or _behind_adjunct(words, subject, high)
+    mention = starting_at(words, subject, high) or behind_adjunct(words, subject, high)
     return Found("after-inverted", mention, (cue.start, cue.end), mention[1], cue.form) if mention else None
-
-
-def _behind_adjunct(words: Sequence[Token], at: int, high: int) -> Range | None:
-    """Return the subject behind a preposition with its noun: a indiqué à l’AFP Claire Vasseur."""
-    if at + CLAUSE >= high or not words[at].classes & lexicon.PREPOSITIONS or words[at].classes & lexicon.MODALS:
-        return None
-    noun = at + 2 if words[at + 1].classes & lexicon.DETERMINERS else at + 1
-    return starting_at(words, noun + 1, high) if noun + 1 < high and is_noun(words[noun]) else None
 
 
 def _around_pronoun(words: Sequence[Token], first: int, high: int) -> Found | None:
@@ -194,7 +194,7 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
             TOUCHING if near and (joined or asks) and cue.form.kind not in {Saying.THINK, Saying.CALL} else CLAUSE
         ):
             continue
-        quoted = _quoted_as_saying(words, cue, high)
+        quoted = quoted_as_saying(words, cue, high)
         if quoted is not None:
             return Found("after-subject", quoted, (cue.start, quoted[1] + CLAUSE), quoted[1] + CLAUSE, cue.form)
         mention = subject_before(words, first, cue.group)
@@ -208,14 +208,6 @@ def _named(words: Sequence[Token], first: int, high: int, *, joined: bool, asks:
         if mention is not None:
             return None
     return None
-
-
-def _quoted_as_saying(words: Sequence[Token], cue: Cue, high: int) -> Range | None:
-    """Return who is quoted, and not who quotes: "…,” an agency quoted X as saying."""
-    mention = starting_at(words, cue.end, high) if cue.form.classes & lexicon.QUOTING else None
-    if mention is None or mention[1] + 1 >= high or not words[mention[1]].classes & lexicon.AS:
-        return None
-    return mention if words[mention[1] + 1].classes & lexicon.SAYING else None
 
 
 def _leads(passage: Passage, at: int) -> bool:
@@ -365,7 +357,7 @@ def with_subject(words: Sequence[Token], low: int, cue: Cue) -> Found | None:
     if words[cue.group - 1].text == "," or words[cue.group - 1].classes & lexicon.LINKING:
         mention = main_subject(words, low, cue.group)
         return Found("before-coordinated", mention, verb, cue.end, cue.form) if mention else None
-    mention = _whole_before(words, low, cue.group)
+    mention = whole_before(words, low, cue.group)
     return Found("before-subject", mention, verb, cue.end, cue.form) if mention else None
 
 
@@ -387,14 +379,6 @@ def _verb_second(passage: Passage, low: int, cue: Cue, at: int) -> Found | None:
         return None
     rule = "before-subject" if mention[0] < cue.start else "before-inverted"
     return Found(rule, mention, (cue.start, cue.end), at, cue.form)
-
-
-def _whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
-    """Return the noun phrase behind the last comma before a verb: "…, the mother of three replied"."""
-    start = next((n + 1 for n in range(verb - 1, max(low, verb - REACH) - 1, -1) if not words[n].is_word), low)
-    while start < verb and words[start].classes & (lexicon.AND | lexicon.BUT | lexicon.SO):
-        start += 1
-    return starting_at(words, start, verb)
 
 
 def _colon(passage: Passage, low: int, at: int) -> Found | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: RUF001 -- quotation marks and dashes are the matter of this module
+# ruff: noqa: RUF001, RUF002 -- quotation marks and dashes are the matter of this module
 """Subjects: the mention that a verb or a sentence has for its subject."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archiver.speech import lexicon
 from archiver.speech.cues import cue_at, is_adverb
 from archiver.speech.lexicon import CLAUSE, TIMES
-from archiver.speech.mentions import RELATIVES, any_start, ending_at, starting_at
+from archiver.speech.mentions import RELATIVES, any_start, ending_at, is_noun, starting_at
 from archiver.speech.sentences import Shape
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _IN_TIMES = TIMES | lexicon.IN_TIMES
 _CHAIN = 4
 _INTRODUCING = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS
 _FAR = 60
+_REACH = 24
 _BACK = 48
 """So far before a participle its main verb is sought."""
 _SKIPPED = frozenset({",", ")", "]", "—", "–", "-", "―"})
@@ -249,3 +250,27 @@ def _accompanying(words: Sequence[Token], low: int, verb: int) -> Range | None:
     return (
         mention if mention is not None and mention[0] > low and words[mention[0] - 1].classes & lexicon.WITH else None
     )
+
+
+def behind_adjunct(words: Sequence[Token], at: int, high: int) -> Range | None:
+    """Return the subject behind a preposition with its noun: a indiqué à l’AFP Claire Vasseur."""
+    if at + CLAUSE >= high or not words[at].classes & lexicon.PREPOSITIONS or words[at].classes & lexicon.MODALS:
+        return None
+    noun = at + 2 if words[at + 1].classes & lexicon.DETERMINERS else at + 1
+    return starting_at(words, noun + 1, high) if noun + 1 < high and is_noun(words[noun]) else None
+
+
+def quoted_as_saying(words: Sequence[Token], cue: Cue, high: int) -> Range | None:
+    """Return who is quoted, and not who quotes: "…,” an agency quoted X as saying."""
+    mention = starting_at(words, cue.end, high) if cue.form.classes & lexicon.QUOTING else None
+    if mention is None or mention[1] + 1 >= high or not words[mention[1]].classes & lexicon.AS:
+        return None
+    return mention if words[mention[1] + 1].classes & lexicon.SAYING else None
+
+
+def whole_before(words: Sequence[Token], low: int, verb: int) -> Range | None:
+    """Return the noun phrase behind the last comma before a verb: "…, the mother of three replied"."""
+    start = next((n + 1 for n in range(verb - 1, max(low, verb - _REACH) - 1, -1) if not words[n].is_word), low)
+    while start < verb and words[start].classes & (lexicon.AND | lexicon.BUT | lexicon.SO):
+        start += 1
+    return starting_at(words, start, verb)
