@@ -155,6 +155,18 @@ def test_a_ledger_above_is_asked(
     assert (plain[0], "LEDGER" in plain[1]) == (3, True)
 
 
+@pytest.mark.parametrize("path", ["good", ".", "../good"])
+def test_a_folder_that_is_gone_is_no_place_to_start_from(
+    path: str, shelf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "gone").mkdir()
+    monkeypatch.chdir(shelf / "gone")
+    (shelf / "gone").rmdir()
+    plain = ended(capsys, path)
+    assert plain == ended(capsys, *WITH_CLICK, path)
+    assert plain[0] == 3
+
+
 def test_what_may_be_a_package_of_ours_is_looked_into(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = shelf / "good/data/a.txt"
     for name in ("record.json", "transcript.tei.xml"):

@@ -252,7 +252,8 @@ def test_both_ways_lead_to_one_judgement(
 def applied(change: str, root: Path, file: Path) -> None:
     """Do something to a file of the bag, or beside it."""
     if change == "octet":
-        file.write_bytes(b"?" + file.read_bytes()[1:])
+        data = file.read_bytes() or b"?"
+        file.write_bytes(bytes([data[0] ^ 1]) + data[1:])
     elif change in {"remove", "link", "fifo", "folder"}:
         file.unlink()
     elif change == "add":

@@ -108,12 +108,16 @@ def literal(root: str, keep: Callable[[str], bool] = _none) -> Literal | None:
 
 def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:
     names, folders = _listed(folder)
-    tops = _read(folder, names)
-    if "data" not in folders or tops.get("bagit.txt") not in _DECLARATIONS or not _ELSEWHERE.isdisjoint(tops):
+    if "data" not in folders or not _ELSEWHERE.isdisjoint(names):
         raise Doubt
-    manifests, tagmanifests = _manifests(tops)
-    info, oxum = _info(tops[_INFO]) if _INFO in tops else ((), "")
+    algorithms, sealing = _algorithms(names)
+    tops = _read(folder, names)
+    manifests = {name: tops[f"manifest-{name}.txt"] for name in algorithms}
+    tagmanifests = {name: tops[f"tagmanifest-{name}.txt"] for name in sealing}
     sealed = {f"tagmanifest-{name}.txt": data for name, data in tagmanifests.items()}
+    if tops.get("bagit.txt") not in _DECLARATIONS or any(text.count(b"\n") > MOST_FILES for text in manifests.values()):
+        raise Doubt
+    info, oxum = _info(tops[_INFO]) if _INFO in tops else ((), "")
     kept = {name: data for name, data in tops.items() if keep(name)}
     payload, tags = _Files(manifests, keep, kept), _Files(tagmanifests, keep, kept)
     for name, data in tops.items():
@@ -129,7 +133,7 @@ def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:
     _demand_plain(paths)
     demand_folder_there(folder)
     octets = payload.octets + tags.octets + sum(map(len, sealed.values()))
-    return Literal(paths, octets, len(manifests.keys() | tagmanifests.keys()), info, sealed, kept)
+    return Literal(paths, octets, len({*algorithms, *sealing}), info, sealed, kept)
 
 
 def _listed(folder: int) -> tuple[list[str], list[str]]:
@@ -149,6 +153,22 @@ def _listed(folder: int) -> tuple[list[str], list[str]]:
     return files, folders
 
 
+def _algorithms(names: list[str]) -> tuple[list[str], list[str]]:
+    """Return the algorithms of the manifests and of the tag manifests."""
+    payload: list[str] = []
+    tags: list[str] = []
+    for name in names:
+        kind, found, rest = name.partition("manifest-")
+        if found:
+            algorithm = rest.removesuffix(".txt")
+            if kind not in {"", "tag"} or algorithm not in _DIGESTS or rest == algorithm:
+                raise Doubt
+            (tags if kind else payload).append(algorithm)
+    if not tags or not any(algorithm in _STRONG for algorithm in payload):
+        raise Doubt
+    return payload, tags
+
+
 def _read(folder: int, names: list[str]) -> dict[str, bytes]:
     """Read the files at the top of the bag."""
     tops, octets = {}, 0
@@ -158,24 +178,6 @@ def _read(folder: int, names: list[str]) -> dict[str, bytes]:
         if octets > MOST_OCTETS:
             raise Doubt
     return tops
-
-
-def _manifests(tops: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Return the manifests and the tag manifests by their algorithms."""
-    payload: dict[str, bytes] = {}
-    tags: dict[str, bytes] = {}
-    for name, data in tops.items():
-        kind, found, rest = name.partition("manifest-")
-        if found:
-            algorithm = rest.removesuffix(".txt")
-            if kind not in {"", "tag"} or algorithm not in _DIGESTS or rest == algorithm:
-                raise Doubt
-            (tags if kind else payload)[algorithm] = data
-    if not tags or payload.keys().isdisjoint(_STRONG):
-        raise Doubt
-    if any(data.count(b"\n") > MOST_FILES for data in payload.values()):
-        raise Doubt
-    return payload, tags
 
 
 def _info(data: bytes) -> tuple[tuple[tuple[str, str], ...], str]:

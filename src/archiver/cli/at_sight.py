@@ -24,10 +24,9 @@ def is_plain_bag(path: str) -> bool:
     `path` is what the user typed.
     """
     name = _written(path)
-    if name is None or _has_ledger(name):
-        return False
-    found = literal(name)
-    if found is None or _RECORD in found.paths:  # what may be a package of ours has more to be checked
+    found = literal(name) if name is not None else None
+    # What may be a package of ours has more to be checked.
+    if name is None or found is None or _RECORD in found.paths or _has_ledger(name):
         return False
     files = f"{len(found.paths)} file{'s' * (len(found.paths) != 1)}"
     algorithms = f"{found.algorithms} algorithm{'s' * (found.algorithms != 1)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from archiver import bag, identity
+from archiver import bag
 from archiver.findings import Check, Finding, State, in_order
 from archiver.workflow.own import NEEDED, SECTIONS, has_contents, is_content
 
@@ -57,7 +57,7 @@ def examine(
     ours = entry is not None or has_contents(root)
     judged = bag.judge(root, path=path, strict_profile=ours, identify=ours, keep=is_content, needs=NEEDED, terms=terms)
     findings, checks = list(judged.findings), list(judged.checks)
-    digest = identity.payload_digest(judged.payload) if judged.payload else None
+    digest = _payload_digest(judged)
     if entry is None and digest is not None:
         entry = recorded(digest, judged.tagmanifests.get(_SEAL))
     if judged.ours and judged.safe:
@@ -84,6 +84,14 @@ def examine(
         ours=judged.ours,
         seal=judged.seal,
     )
+
+
+def _payload_digest(judged: bag.Judgement) -> str | None:
+    if not judged.payload:
+        return None
+    from archiver.identity import payload_digest  # noqa: PLC0415 # most bags are not ours
+
+    return payload_digest(judged.payload)
 
 
 def _against(entry: LedgerEntry, judged: bag.Judgement, digest: str | None, path: str) -> tuple[list[Finding], Check]:
