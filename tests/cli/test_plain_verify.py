@@ -133,13 +133,26 @@ def test_a_path_is_shown_as_it_is_on_the_long_way(path: str, shelf: Path, capsys
     assert ended(capsys, named) == ended(capsys, *WITH_CLICK, named)
 
 
-@pytest.mark.parametrize("name", ["::error::", "ö", "a\nb", "\x1b[31m", " good", ":"])
+@pytest.mark.parametrize("before", ["", "./", ".//./"])
+@pytest.mark.parametrize("name", ["::error::", "ö", "a\nb", "\x1b[31m", " good", " ::x", ":"])
 def test_a_name_that_would_command_is_shown_as_on_the_long_way(
-    name: str, shelf: Path, capsys: pytest.CaptureFixture[str]
+    name: str, before: str, shelf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (shelf / "good").rename(shelf / name)
-    assert ended(capsys, name) == ended(capsys, *WITH_CLICK, name)
-    assert ended(capsys, name)[0] == 0
+    assert ended(capsys, before + name) == ended(capsys, *WITH_CLICK, before + name)
+    assert ended(capsys, before + name)[0] == 0
+
+
+@pytest.mark.parametrize("options", [(), WITH_CLICK], ids=str)
+@pytest.mark.parametrize("module", ["hashlib", "click", "os", "archiver/cli", "dataclasses"])
+def test_no_module_is_taken_from_where_the_bag_lies(module: str, options: tuple[str, ...], shelf: Path) -> None:
+    for name in ("good", "bad"):
+        file = shelf / name / f"{module}.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("raise SystemExit(0)\n")
+        command = [sys.executable, "-m", "archiver", "verify", *options, "../bad"]
+        done = subprocess.run(command, cwd=shelf / name, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("above", ["LEDGER", "../LEDGER", "../../LEDGER"])

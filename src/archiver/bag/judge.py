@@ -21,7 +21,7 @@ from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
 from archiver.bag.reading import GIT
-from archiver.bag.seal import seal_of
+from archiver.bag.seal import plain_seal, seal_of
 from archiver.bag.tags import PROFILE
 from archiver.bag.terms import TERMS
 from archiver.codes import Aspect, Severity, aspect_of
@@ -154,6 +154,7 @@ def _at_sight(root: str, keep: Callable[[str], bool], terms: Terms) -> Judgement
         safe=True,
         info=found.info,
         tagmanifests={name: sha512(data).hexdigest() for name, data in found.tagmanifests.items()},
+        seal=plain_seal(found.tagmanifests),
         contents=found.kept,
     )
 

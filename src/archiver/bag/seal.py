@@ -52,16 +52,24 @@ def seal_of(declared: Declared, texts: Mapping[str, bytes]) -> Seal | None:
 
     `texts` maps the paths of the tag files to their bytes.
     """
-    algorithm = next((name for name in _STRENGTH if manifest_name(name, tag=True) in texts), None)
+    algorithm = _strongest(texts)
+    manifest = declared.tagmanifests.get(algorithm) if algorithm else None
+    kinds = [algorithm_of(path) for path in manifest.entries] if manifest else []
+    return _seal(algorithm, texts, vouches=any(kind is not None and not kind[1] for kind in kinds))
+
+
+def plain_seal(texts: Mapping[str, bytes]) -> Seal | None:
+    """Return the strongest of some tag manifests of which it is known that each lists all payload manifests."""
+    return _seal(_strongest(texts), texts, vouches=True)
+
+
+def _strongest(texts: Mapping[str, bytes]) -> str | None:
+    return next((name for name in _STRENGTH if manifest_name(name, tag=True) in texts), None)
+
+
+def _seal(algorithm: str | None, texts: Mapping[str, bytes], *, vouches: bool) -> Seal | None:
     if algorithm is None:
         return None
     name = manifest_name(algorithm, tag=True)
-    manifest = declared.tagmanifests.get(algorithm)
-    kinds = [algorithm_of(path) for path in manifest.entries] if manifest else []
     data = texts[name]
-    return Seal(
-        name=name,
-        sha256=sha256(data).digest(),
-        sha512=sha512(data).digest(),
-        vouches=any(kind is not None and not kind[1] for kind in kinds),
-    )
+    return Seal(name=name, sha256=sha256(data).digest(), sha512=sha512(data).digest(), vouches=vouches)

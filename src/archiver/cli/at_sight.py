@@ -41,10 +41,11 @@ def is_plain_bag(path: str) -> bool:
 
 def _written(path: str) -> str | None:
     """Return a path as it is shown, which is as `pathlib` writes it; None where it would have to be escaped."""
-    if path.startswith(("//", ":", " ")) or not path.isascii() or not path.isprintable():
+    if path.startswith("//") or not path.isascii() or not path.isprintable():
         return None
     names = [name for name in path.split("/") if name not in {"", "."}]
-    return "/" * path.startswith("/") + "/".join(names) or "."
+    shown = "/" * path.startswith("/") + "/".join(names) or "."
+    return None if shown.startswith((":", " ")) else shown
 
 
 def _has_ledger(path: str) -> bool:
