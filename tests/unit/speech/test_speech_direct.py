@@ -229,3 +229,21 @@ def test_a_programme_in_marks_is_no_part_of_what_was_said() -> None:
     text = "Vale told radio’s “Meet the Crew” that the boats are late."
     (utterance,) = attribute(text)
     assert (utterance.kind, text[slice(*utterance.pieces[0])]) == (Kind.INDIRECT, "the boats are late")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "“Who knows?” Lind told the harbour crew at a rally on Monday that went on until late in the evening.",
+            "Lind",
+        ),
+        ("“Will it hold?” Lind pressed. Brook left.", "Lind"),
+        ("“We wait,” said baker’s apprentice Ada Brook, the last of them.", "Ada Brook"),
+        ("“We wait,” said conservative radio host Ada Brook.", "Ada Brook"),
+        ("“We wait,” said the head baker, Ada Brook.", "Ada Brook"),
+        ("The bridge, according to Lind, “will hold”.", "Lind"),
+    ],
+)
+def test_longer_ways_to_name_the_speaker(text: str, speaker: str) -> None:
+    assert attribute(text)[0].speaker == speaker

@@ -82,7 +82,7 @@ GERMAN = Language(
     ),
     attaching="von vom für aus bei der des",
     conjunctions=(
-        "und oder aber doch sondern denn dass ob weil da wenn als während nachdem bevor obwohl damit sowie wer was"
+        "und oder aber doch sondern denn dass ob weil wie da wenn als während nachdem bevor obwohl damit sowie wer was"
     ),
     subordinators="wenn als während nachdem bevor obwohl weil da seit",
     adverbs=(
