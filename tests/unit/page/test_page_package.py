@@ -174,8 +174,8 @@ def test_policy_lets_nothing_but_the_style_inside_take_part() -> None:
 def test_facts_stand_with_their_ground_and_evidence() -> None:
     told = words(by_id(parsed(write(facts())), "record"))
     assert "Opening of the bridge supplied by the cataloguing desk, certainty highnone" in told
-    assert "Languageenfrom the source" in told
-    assert "Placeunknownnot known" in told
+    assert "Languageen from the source" in told
+    assert "Placeunknown not known" in told
 
 
 def test_link_of_the_record_leads_to_the_web_alone() -> None:
