@@ -20,7 +20,7 @@ PROFILES = ("ro-crate-1.3", "process-run-crate-0.5")
 CONTEXTS = ("https://w3id.org/ro/crate/1.3/context", "https://w3id.org/ro/crate/1.1/context")
 CLASSES = (
     "AssessAction CheckAction CreateAction CreativeWork Dataset Organization Person Place ReceiveAction "
-    "SoftwareApplication WebPage"
+    "SoftwareApplication Thing WebPage"
 )
 PROPERTIES = (
     "about actionStatus affiliation agent alternateName author contentLocation contentSize datePublished description "

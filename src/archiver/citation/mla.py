@@ -25,11 +25,10 @@ def write(citation: Citation) -> str:
 def _reference(citation: Citation) -> str:
     date = when(citation.date)
     days = _dated(date) if date else None
-    version = f"version {citation.version}"
-    if citation.publisher and citation.publisher != citation.archive:
-        containers = [_row(citation.publisher, days), _row(citation.archive, version, citation.swhid)]
-    else:
-        containers = [_row(citation.archive, days, version, citation.swhid)]
+    apart = citation.publisher and citation.publisher != citation.archive
+    before = _row(citation.archive, None if apart else days)
+    archived = _row(before, f"{'version' if before else 'Version'} {citation.version}", citation.swhid)
+    containers = [_row(citation.publisher, days), archived] if apart else [archived]
     return sentences(_authors(citation), title(citation), *containers, citation.genre)
 
 

@@ -45,10 +45,11 @@ def record(facts: Facts) -> Html:
     return element("dl", *rows, class_="facts")
 
 
-def _statement(one: Statement) -> Iterator[Html]:
+def _statement(one: Statement) -> Iterator[Html | str]:
     value = linked(one.value, one.address) if one.known else element("em", "unknown")
     yield element("span", value, class_="value")
     if one.ground:
+        yield " "
         yield element("span", one.ground, class_="ground")
     for told in (one.evidence, one.note):
         if told:
@@ -185,7 +186,7 @@ def identifiers(facts: Facts) -> Html:
         join(
             [
                 element("dt", label),
-                element("dd", element("code", given(value), class_="id"), element("span", what, class_="ground")),
+                element("dd", element("code", given(value), class_="id"), " ", element("span", what, class_="ground")),
             ]
         )
         for label, value, what in known

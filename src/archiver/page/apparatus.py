@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from archiver.page.facts import DOUBTFUL, doubtful
 from archiver.page.markup import Html, element, given, join, linked, ours, words
+from archiver.page.reasons import Reasons
 from archiver.page.text import TINTS, classes, numbers
 from archiver.page.words import SENTENCES, UNKNOWN, decided, manner, plain, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archiver.model import Span, Speaker, Utterance
+    from archiver.model import Speaker, Utterance
     from archiver.page.facts import Facts
 
 FILTERED = 40
@@ -81,7 +82,7 @@ def rules_of_style(facts: Facts) -> str:
 def attributions(facts: Facts) -> Html:
     """Return the list of all attributions, in the order in which they are numbered."""
     known = numbers(facts)
-    said, reasons = facts.transcript.utterances, _reasons(facts)
+    said, reasons = facts.transcript.utterances, Reasons(facts.record.corrections, facts.transcript.text)
     if not said:
         return element("p", "Nothing in this document is marked as speech.")
     items = (_attribution(facts, number, utterance, known, reasons) for number, utterance in enumerate(said, 1))
@@ -97,7 +98,7 @@ def _attribution(
     number: int,
     utterance: Utterance,
     known: Mapping[str | None, int],
-    reasons: Mapping[tuple[str, Span | str], str],
+    reasons: Reasons,
 ) -> Html:
     unsure = element("strong", "doubtful", class_="tag") if doubtful(utterance) else None
     head = element(
@@ -129,7 +130,7 @@ def _words(facts: Facts, utterance: Utterance) -> str:
     return f"{begin.rpartition(' ')[0] or begin} […] {end.partition(' ')[2] or end}"
 
 
-def _why(facts: Facts, utterance: Utterance, reasons: Mapping[tuple[str, Span | str], str]) -> Iterator[Html | str]:
+def _why(facts: Facts, utterance: Utterance, reasons: Reasons) -> Iterator[Html | str]:
     text = facts.transcript.text
     yield SENTENCES[utterance.ground]
     spans = (("the words", utterance.mention and utterance.mention.span), ("the cue", utterance.cue))
@@ -142,24 +143,10 @@ def _why(facts: Facts, utterance: Utterance, reasons: Mapping[tuple[str, Span | 
     yield element("code", given(plain(utterance.rule)))
     yield f": {sentence}" if sentence else "."
     yield f" {manner(utterance).capitalize()}; {decided(facts.agents, utterance)}."
-    because = _reason(facts, reasons, utterance)
+    because = reasons.of(utterance)
     if because:
         yield " The reason given: "
         yield given(plain(because))
-
-
-def _reasons(facts: Facts) -> dict[tuple[str, Span | str], str]:
-    """Return why somebody decided, by who it was and by the place or the words that are meant."""
-    told = ((one.by, one.at if one.at is not None else one.quote, one.because) for one in facts.record.corrections)
-    return {(by, meant): because for by, meant, because in told if meant is not None}
-
-
-def _reason(facts: Facts, reasons: Mapping[tuple[str, Span | str], str], utterance: Utterance) -> str | None:
-    if utterance.decided_by is None or not reasons:
-        return None
-    meant = (span for piece in utterance.pieces for span in (piece, facts.transcript.text[piece.start : piece.end]))
-    found = (reasons.get((utterance.decided_by, one)) for one in meant)
-    return next((because for because in found if because), None)
 
 
 def _where(facts: Facts, number: int, utterance: Utterance) -> Iterator[Html | str]:

@@ -42,12 +42,12 @@ def metadata(facts: Facts, place: Place | None) -> Iterator[Html]:
 
 
 def _highwire(cited: Citation) -> Iterator[Html]:
-    date = when(cited.date)
-    day = iso(date.begin) if date and date.begin else None
+    published, stated = _day(cited.published), None if cited.published else _day(cited.stated)
     fields = [
         ("title", cited.label),
         *(("author", inverted(name)) for name in cited.authors),
-        ("publication_date", day and day.replace("-", "/")),
+        ("publication_date", published and published.replace("-", "/")),
+        ("date", stated and stated.replace("-", "/")),
         ("publisher", cited.archive),
         ("technical_report_institution", cited.archive),  # without it Zotero takes a page for a journal article
         ("technical_report_number", cited.swhid),
@@ -61,6 +61,13 @@ def _highwire(cited: Citation) -> Iterator[Html]:
             yield element("meta", name=f"citation_{name}", content=plain(value))
     if cited.abstract:
         yield element("meta", name="description", content=plain(cited.abstract))
+
+
+def _day(edtf: str | None) -> str | None:
+    """Return a date for programs that know no doubt: only one that is certain, and no interval."""
+    date = when(edtf)
+    sure = date is not None and not date.interval and not any(moment.doubtful for moment in date.moments)
+    return iso(date.moments[0]) if date and sure else None
 
 
 def doi(related: tuple[Related, ...]) -> str | None:
@@ -124,21 +131,20 @@ def _licence(rights: Rights) -> Address | None:
 def description(facts: Facts, place: Place | None) -> dict[str, Any]:
     """Return the package as a CreativeWork of schema.org."""
     cited = facts.citation
-    date = when(cited.published)
     beside = {file.path: file for file in place.files if file.path} if place else {}
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "CreativeWork",
         "@id": cited.swhid,
         "name": plain(cited.label),
-        "additionalType": cited.genre,
+        "genre": cited.genre,
         "version": cited.version,
         "identifier": [
             {"@type": "PropertyValue", "propertyID": name, "value": value}
             for name, value in (("SWHID", cited.swhid), ("ni", cited.payload), ("archiver", cited.key))
         ],
         "author": [_agent(name) for name in cited.authors],
-        "datePublished": iso(date.begin) if date and date.begin else None,
+        "datePublished": _day(cited.published),
         "inLanguage": cited.language,
         "abstract": cited.abstract,
         "keywords": list(cited.subjects),
@@ -146,9 +152,8 @@ def description(facts: Facts, place: Place | None) -> dict[str, Any]:
         "contentLocation": {"@type": "Place", "name": cited.place} if cited.place else None,
         "license": _licence(facts.record.rights_source),
         "sdLicense": _licence(facts.record.rights_encoding),
-        "isBasedOn": cited.url if outside(cited.url) else None,
+        "isBasedOn": [uri for uri in (outside(cited.url), cited.previous) if uri],
         "mentions": _speakers(facts),
-        "predecessorVersion": cited.previous,
         "encoding": [
             _media(facts, cited.source, "source", _media_type(facts), beside),
             _media(facts, cited.tei, "transcript.tei.xml", "application/tei+xml", beside),

@@ -140,7 +140,7 @@ def _plural(number: int, noun: str) -> str:
 def _entry(versions: Sequence[Summary]) -> Html:
     shown, last = _latest(versions), versions[-1]
     told = (shown.genre, shown.date, shown.place)
-    head = element("h3", element("a", given(shown.title or plain(shown.key)), href=ours(shown.address)))
+    head = element("h3", element("a", given(_name(shown)), href=ours(shown.address)))
     return element(
         "li",
         head,
@@ -218,9 +218,13 @@ def _by_speaker(shelf: Shelf, latest: Sequence[Summary]) -> Iterator[str]:
     yield from _end(shelf)
 
 
+def _name(one: Summary) -> str:
+    return one.title or plain(one.key)
+
+
 def _line(one: Summary) -> Html:
     date = f" ({one.date})" if one.date else ""
-    return join([element("a", given(one.title or plain(one.key)), href=ours(one.address)), given(date)])
+    return join([element("a", given(_name(one)), href=ours(one.address)), given(date)])
 
 
 def _by_date(shelf: Shelf, latest: Sequence[Summary]) -> Iterator[str]:
@@ -229,7 +233,7 @@ def _by_date(shelf: Shelf, latest: Sequence[Summary]) -> Iterator[str]:
     yield '<main id="list">'
     for year, found in groupby(ordered, key=lambda one: one.year):
         items = (
-            element("li", given(one.date or "no date"), ": ", element("a", given(one.title), href=ours(one.address)))
+            element("li", given(one.date or "no date"), ": ", element("a", given(_name(one)), href=ours(one.address)))
             for one in found
         )
         yield element("section", element("h2", year or "Not dated"), element("ul", *items), class_="group").markup

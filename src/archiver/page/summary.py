@@ -105,7 +105,8 @@ def vocabulary(text: str, room: int) -> str:
 
 def _cut(text: str | None) -> str:
     told = plain(text)
-    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1].rpartition(' ')[0]}…"
+    begin = told[: _LONGEST - 1]
+    return told if len(told) <= _LONGEST else f"{begin.rpartition(' ')[0] or begin}…"
 
 
 def _speakers(facts: Facts) -> tuple[Spoken, ...]:

@@ -75,7 +75,7 @@ def agent(graph: Graph, one: Agent) -> Reference:
 
 
 def called(graph: Graph, fact: Fact, record: Record, *, kind: str, identifier: str) -> Reference:
-    """Return whom a fact names: somebody of the record who is called so, else a new entity of a kind."""
+    """Return whom a fact with a value names: somebody of the record who is called so, else a new entity of a kind."""
     for someone in record.everyone:
         if someone.name.value == fact.value and fact.value:
             return _speaker(graph, someone)
@@ -83,7 +83,7 @@ def called(graph: Graph, fact: Fact, record: Record, *, kind: str, identifier: s
         if one.name == fact.value and one.kind != "software":
             return agent(graph, one)
     known = (fact.authority,) if fact.authority else ()
-    return graph.add(identifier, kind, name=fact.value or "unknown", description=fact.note, sameAs=same_as(known))
+    return graph.add(identifier, kind, name=fact.value, description=fact.note, sameAs=same_as(known))
 
 
 def licence(graph: Graph, rights: Rights, *, of: str, identifier: str) -> Reference:

@@ -86,9 +86,12 @@ class _Crate:
         profile = graph.add(
             _PROCESS, ["CreativeWork", "Profile"], name="Process Run Crate", version="0.5", url=_PROCESS
         )
-        publisher = called(graph, record.archive, record, kind="Organization", identifier="#the.archive")
-        authors = [
-            called(graph, fact, record, kind="Person", identifier=f"#author.{number}")
+        archive = record.archive
+        publisher = (
+            called(graph, archive, record, kind="Organization", identifier="#the.archive") if archive.value else None
+        )
+        authors = [  # the record does not say whether they are persons or organisations, but for those it describes
+            called(graph, fact, record, kind="Thing", identifier=f"#author.{number}")
             for number, fact in enumerate(record.creators, 1)
             if fact.value
         ]
@@ -160,8 +163,8 @@ class _Crate:
         at = address if is_uri(address) else "#the.original"
         return self.graph.add(at, "WebPage", name="The document as published", url=address)
 
-    def _action(self, deed: Deed, publisher: Reference) -> Reference:
-        """Add a deed: people are its agents, the software its instrument; who is not named is the archive."""
+    def _action(self, deed: Deed, publisher: Reference | None) -> Reference:
+        """Add a deed: people are its agents, the software its instrument; who is not named is the archive, if it is."""
         actors = [self.actors[actor] for actor in deed.actors if actor in self.actors]
         agents = [self._actor(actor) for actor in actors if actor.kind is not ActorKind.SOFTWARE]
         creates = _ACTIONS[deed.kind] == "CreateAction"
@@ -176,7 +179,7 @@ class _Crate:
             object=[self._thing(used) for used in deed.used],
             result=[self._thing(made) for made in deed.made],
             instrument=tools,
-            agent=agents or ([publisher] if creates else None),
+            agent=agents or ([publisher] if creates and publisher else None),
             endTime=moment(deed.when),
             actionStatus="http://schema.org/CompletedActionStatus" if deed.outcome == "success" else None,
         )

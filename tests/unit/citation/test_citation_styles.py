@@ -231,3 +231,10 @@ def test_the_room_brings_its_names() -> None:
 def test_author_of_blanks_is_nobody(style: str) -> None:
     blank, nobody = a_record(creators=(Fact(value=" \u00a0"),)), a_record(creators=())
     assert write(cited(blank), style) == write(cited(nobody), style)
+
+
+def test_sentence_of_mla_begins_with_a_capital_where_no_archive_is_known() -> None:
+    nothing = whole(archive=None, published=None, stated=None, publisher=None)
+    assert write(nothing, "mla").endswith(f"“Opening of the bridge.” Version 2, {SWHID}. News report.\n")
+    courier = whole(archive=None, published=None, stated=None, publisher="Fordham Courier")
+    assert f"Fordham Courier. Version 2, {SWHID}" in write(courier, "mla")

@@ -26,7 +26,9 @@ def large(size: int) -> Facts:
         speakers=tuple(a_speaker(id=f"n{number}") for number in range(size)),
         agents=tuple(Agent(id=f"d{number}", name="a desk", kind="person") for number in range(size)),
         corrections=tuple(
-            Correction(quote=f"{number:06}", at=None, speech=True, speaker="n0", by=f"d{number}", because="Heard.")
+            Correction(
+                quote=f"{number:06}", at=None, speech=True, speaker=f"n{number}", by=f"d{number}", because="Heard."
+            )
             for number in range(size)
         ),
     )

@@ -57,6 +57,30 @@ def test_date_of_the_statement_is_no_date_of_publication_in_linked_data() -> Non
     assert "datePublished" not in linked_data(parsed(write(facts(citation=whole(published=None)))))
 
 
+def test_date_of_the_statement_is_no_date_of_publication_in_highwire() -> None:
+    told = dict(metas(parsed(write(facts(citation=whole(published=None, stated="2024-05"))))))
+    assert told["citation_date"] == "2024/05"
+    assert "citation_publication_date" not in told
+
+
+@pytest.mark.parametrize("doubtful", ["2024-05-03?", "2024~", "2024-05/..", "2024-05-03/2024-05-04", "202X"])
+def test_date_in_doubt_is_given_only_where_its_doubt_is_too(doubtful: str) -> None:
+    root = parsed(write(facts(citation=whole(published=doubtful, stated="2024-05-02"))))
+    told = dict(metas(root))
+    assert told["DC.date"] == doubtful
+    assert not {"citation_publication_date", "citation_date"} & told.keys()
+    assert "datePublished" not in linked_data(root)
+
+
+def test_linked_data_uses_terms_of_schema_org_for_what_they_mean() -> None:
+    told = linked_data(
+        parsed(write(facts(citation=whole(previous="swh:1:dir:" + "cd" * 20, url="https://example.org/a"))))
+    )
+    assert told["genre"] == whole().genre
+    assert told["isBasedOn"] == ["https://example.org/a", "swh:1:dir:" + "cd" * 20]
+    assert not {"additionalType", "predecessorVersion"} & told.keys()  # the one is an IRI, the other is no term of it
+
+
 def test_dublin_core_names_its_schema() -> None:
     root = parsed(write(facts(citation=whole())))
     assert links(root, "schema.DC") == [("http://purl.org/dc/elements/1.1/", None)]

@@ -99,6 +99,33 @@ def test_reason_is_found_by_the_words_too() -> None:
     assert "She chaired." in words(by_id(parsed(write(shown)), "a1"))
 
 
+@pytest.mark.parametrize("quote", ["We open the bridge", "open the bridge", TEXT])
+def test_reason_is_found_by_words_within_the_utterance_and_around_it(quote: str) -> None:
+    reason = Correction(quote=quote, at=None, speech=True, speaker="brook", by="desk", because="She chaired.")
+    other = Correction(quote=None, at=Span(0, 3), speech=True, speaker="vale", by="desk", because="He did.")
+    shown = facts(a_record(corrections=(other, reason)), a_transcript(utterances=(said(decided_by="desk"),)))
+    assert "She chaired." in words(by_id(parsed(write(shown)), "a1"))
+    assert "He did." not in words(by_id(parsed(write(shown)), "a1"))
+
+
+def test_reason_of_the_nearest_correction_is_given() -> None:
+    reasons = (
+        Correction(quote=TEXT, at=None, speech=True, speaker="brook", by="desk", because="Of all."),
+        Correction(quote="We open the bridge", at=None, speech=True, speaker="brook", by="desk", because="Of this."),
+        Correction(quote="no words of it", at=None, speech=True, speaker="brook", by="desk", because="Of none."),
+    )
+    shown = facts(a_record(corrections=reasons), a_transcript(utterances=(said(decided_by="desk"),)))
+    assert words(by_id(parsed(write(shown)), "a1")).count("The reason given: Of this.") == 1
+
+
+def test_value_and_its_ground_are_apart_for_who_hears_or_copies_them() -> None:
+    root = parsed(write(facts()))
+    assert f"{facts().citation.swhid} SWHID of data/" in words(by_id(root, "identifiers"))
+    values = [dd for dd in by_id(root, "record").iter("dd") if by_class(dd, "ground")]
+    assert values
+    assert all(f" {words(by_class(dd, 'ground')[0])}" in words(dd) for dd in values)
+
+
 def test_long_words_are_cut_at_blanks_in_the_list_only() -> None:
     root = parsed(write(facts(transcript=a_transcript(LONG, utterances=(said(LONG, LONG),)))))
     assert transcript_words(root) == LONG
@@ -146,9 +173,9 @@ def test_policy_lets_nothing_but_the_style_inside_take_part() -> None:
 
 def test_facts_stand_with_their_ground_and_evidence() -> None:
     told = words(by_id(parsed(write(facts())), "record"))
-    assert "Opening of the bridgesupplied by the cataloguing desk, certainty highnone" in told
-    assert "Languageenfrom the source" in told
-    assert "Placeunknownnot known" in told
+    assert "Opening of the bridge supplied by the cataloguing desk, certainty highnone" in told
+    assert "Languageen from the source" in told
+    assert "Placeunknown not known" in told
 
 
 def test_link_of_the_record_leads_to_the_web_alone() -> None:

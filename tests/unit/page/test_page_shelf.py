@@ -212,3 +212,13 @@ def test_version_without_a_number_is_named_by_its_key() -> None:
         title="T",
     )
     assert "b.zip: b.zip" in words(by_class(site(packed)[INDEX], "entry")[0])
+
+
+def test_long_title_without_a_blank_is_cut_and_not_lost() -> None:
+    cut = summary(facts(citation=whole(title="T" * 700)), key="b/v1", group="b", version=1, address="b/v1/").title
+    assert cut == "T" * 399 + "…"
+
+
+def test_package_without_a_title_to_be_seen_is_named_by_its_key_in_every_list() -> None:
+    for root in site(listed(title="")).values():
+        assert "bridge/v1" in [words(link) for link in root.iter("a")]

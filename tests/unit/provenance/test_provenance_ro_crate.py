@@ -125,9 +125,19 @@ def test_people_are_those_of_the_record_and_creators_are_found_among_them() -> N
     assert graph["#desk"]["sameAs"] == "https://ror.org/03yrm5c26"
 
 
-def test_archive_that_nobody_describes_is_an_organisation_and_may_be_unknown() -> None:
-    assert crate()["#the.archive"]["name"] == "Fordham Archive"
-    assert crate(archive=Fact(value=None, basis=Basis.UNKNOWN))["#the.archive"]["name"] == "unknown"
+def test_archive_that_nobody_describes_is_an_organisation() -> None:
+    assert crate()["#the.archive"] == {"@id": "#the.archive", "@type": "Organization", "name": "Fordham Archive"}
+
+
+def test_archive_that_nobody_knows_is_nobody() -> None:
+    graph = crate(archive=Fact(value=None, basis=Basis.UNKNOWN))
+    assert "#the.archive" not in graph
+    assert "publisher" not in graph["./"]
+    assert "agent" not in graph["#deed.encoding"]
+
+
+def test_author_is_a_person_only_where_the_record_says_so() -> None:
+    assert crate(creators=(Fact(value="The Agency"),))["#author.1"]["@type"] == "Thing"
 
 
 def test_software_of_the_record_has_what_the_specification_demands_of_it() -> None:
