@@ -24,8 +24,11 @@ def safe(text: str) -> str:
 
 
 def named(path: str) -> str:
-    """Return a path for the beginning of a line: a name like `::error::` must not command a CI that reads the log."""
-    return ("./" if path.lstrip().startswith("::") else "") + safe(path)
+    """Return a path for the beginning of a line, which a CI that reads the log must not take for a command.
+
+    GitHub obeys lines that begin with two colons: a name like `::error::`, and `:` with the colon that follows it.
+    """
+    return ("./" if path.lstrip().startswith(":") else "") + safe(path)
 
 
 def place(finding: Finding) -> str:

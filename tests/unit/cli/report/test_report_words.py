@@ -50,3 +50,10 @@ def test_tally_counts_the_verdicts_apart() -> None:
     assert words.tally(Report(subjects=tuple(subjects))) == (
         "checked 5: 1 ok, 2 FAILED (corrupt), 1 FAILED (incomplete), 1 NOT CHECKED"
     )
+
+
+@pytest.mark.parametrize("path", ["::error::x", ":", " :", "\u2003::x", ":x"])
+def test_no_path_makes_a_line_that_a_ci_obeys(path: str) -> None:
+    subject = Subject(path=path, checks=(), findings=(Finding(code="S101", path=path),))
+    told = [words.concise(subject.findings[0]), words.full(subject.findings[0]), words.summary(subject)]
+    assert [line for text in told for line in text.splitlines() if line.lstrip().startswith("::")] == []
