@@ -50,7 +50,8 @@ class Survey:
 def survey(folder: Path, *, within: bool = False) -> Survey:
     """Walk a folder without following links, sorted; a bag is not searched for bags inside it.
 
-    `within`: the folder is in a bag, or a bag itself, and is looked into as the shelf that it is too, but for its payload.
+    `within`: the folder is in a bag, or a bag itself, and is looked into as the shelf that it is too, but not its
+    payload.
 
     Hidden folders and files, and links, are passed over. On a shelf, that is below a LEDGER, they are noted, for nobody
     would expect an archive there; but not what is being staged by a writer. Beside bags that are on no shelf, links,
