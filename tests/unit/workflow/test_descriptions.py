@@ -121,8 +121,10 @@ def test_premis_without_digests_proves_nothing_and_is_told(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "lie",
     [
-        b"<premis:fixity><premis:messageDigestAlgorithm>SHA-256</premis:messageDigestAlgorithm>"
-        b"<premis:messageDigest>00</premis:messageDigest></premis:fixity><premis:fixity>",
+        (
+            b"<premis:fixity><premis:messageDigestAlgorithm>SHA-256</premis:messageDigestAlgorithm>"
+            b"<premis:messageDigest>00</premis:messageDigest></premis:fixity><premis:fixity>"
+        ),
         b"</premis:objectCharacteristics><premis:objectCharacteristics><premis:size>7</premis:size><premis:fixity>",
     ],
     ids=["another digest", "another size"],
