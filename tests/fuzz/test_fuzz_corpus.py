@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fuzz.archive_files import archive_file
 from fuzz.bag_texts import LAWS
+from fuzz.run_sight import tried
 
 HERE = Path(__file__).parent
 FILES = sorted(path for path in (HERE / "corpus").glob("*/*") if path.is_file())
@@ -52,3 +53,8 @@ def test_pieces_of_the_corpus_in_any_order_keep_the_laws(law: str, data: st.Data
 
 def test_every_law_has_a_corpus() -> None:
     assert {path.parent.name for path in FILES} == LAWS.keys()
+
+
+def test_bags_changed_by_chance_end_the_same_on_both_ways() -> None:
+    recognised = [tried(seed) for seed in range(100)]
+    assert 10 < sum(recognised) < 90

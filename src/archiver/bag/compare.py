@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _Key = tuple[bytes | None, ...]
 
+_TAG_FILES = {"bag-info.txt": "B112", "fetch.txt": "B122"}
+"""Tag files that may be missing, and the code for one that is malformed."""
+
 _ODD_MODE = 0o7111
 """Executable, setuid, setgid and sticky; who may read or write is for each place to say (git keeps it not)."""
 
@@ -208,6 +211,9 @@ class _Comparison:
             yield Finding(code="B110", path=path, detail=(kind,))
         for path, reason in self.observed.unreadable.items():
             yield Finding(code="F901", path=path, detail=(reason,))
+        for path in self.observed.folders - self.missing:
+            if (code := _code_of_tag_file(path)) and not self.declared.profile:
+                yield Finding(code=code, path=path, detail=("a folder stands there, where other tools read a file",))
 
     # What belongs to every bag
 
@@ -353,6 +359,11 @@ def _by_normal_form(paths: Iterable[str]) -> Mapping[str, list[str]]:
     for path in paths:
         forms[normal(path)].append(path)
     return forms
+
+
+def _code_of_tag_file(path: str) -> str | None:
+    """Return the code for a file of this name that declares something and is malformed; None for all others."""
+    return "B105" if algorithm_of(path) is not None else _TAG_FILES.get(path)
 
 
 def _is_tagmanifest(path: str) -> bool:

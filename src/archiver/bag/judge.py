@@ -16,7 +16,7 @@ from archiver.bag.declared import NOT_CANONICAL, largest
 from archiver.bag.declared import declared as read_declared
 from archiver.bag.hindrance import out_of_reach, without_digests, without_list
 from archiver.bag.holes import COMMAND, holes
-from archiver.bag.literal import literal
+from archiver.bag.literal import literal, within
 from archiver.bag.manifest import algorithm_of, algorithms_of
 from archiver.bag.paths import visible
 from archiver.bag.portable import obstacles
@@ -73,6 +73,8 @@ class Judgement:
     """The bytes of the files asked for with `keep`, from the same read as their digests."""
     holes: tuple[Hole, ...] = ()
     """The files that are missing and that fetch.txt says where to get, by their paths."""
+    within: tuple[str, ...] = ()
+    """The tag files by which a folder in the bag, or the bag itself, is a shelf or another bag."""
 
     @property
     def sound(self) -> bool:
@@ -133,6 +135,7 @@ def judge(
         seal=seal_of(declared, observed.kept),
         contents={name: data for name, data in observed.kept.items() if keep(name)},
         holes=holes(declared, {finding.path for finding in found if finding.code == "F101"}),
+        within=_within(observed),
     )
 
 
@@ -156,7 +159,16 @@ def _at_sight(root: str, keep: Callable[[str], bool], terms: Terms) -> Judgement
         tagmanifests={name: sha512(data).hexdigest() for name, data in found.tagmanifests.items()},
         seal=plain_seal(found.tagmanifests),
         contents=found.kept,
+        within=within(found.paths),
     )
+
+
+def _within(observed: Observed) -> tuple[str, ...]:
+    if not isinstance(observed.files, Files):
+        return within(observed.files)
+    paths = observed.files.paths
+    first, end = observed.files.below("data/")
+    return within([*paths[:first], *paths[end:]])
 
 
 @lru_cache(64)

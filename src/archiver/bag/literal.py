@@ -24,7 +24,7 @@ from archiver.bag.opening import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from hashlib import _Hash
 
     Digest = Callable[[bytes], _Hash]
@@ -109,9 +109,17 @@ def literal(root: str, keep: Callable[[str], bool] = _none) -> Literal | None:
         os.close(folder)
 
 
+def within(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the tag files that make a folder a shelf or another bag: whoever is to check those is not to miss them."""
+    marks = ("LEDGER", "/bagit.txt")
+    found = [path for path in paths if path.endswith(marks) and not path.startswith("data/")]
+    return tuple(sorted(path for path in found if path.rpartition("/")[2] in {"LEDGER", "bagit.txt"}))
+
+
 def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:
     names, folders = _listed(folder)
-    if "data" not in folders or not _ELSEWHERE.isdisjoint(names):
+    # A folder in the place of a tag file is for the judge to tell.
+    if "data" not in folders or not _ELSEWHERE.isdisjoint(names) or any(name.endswith(".txt") for name in folders):
         raise Doubt
     algorithms, sealing = _algorithms(names)
     tops = _read(folder, names)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from hashlib import sha256, sha512
 from typing import TYPE_CHECKING, NamedTuple
 
-from archiver.bag.manifest import algorithm_of, manifest_name
+from archiver.bag.manifest import manifest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,11 @@ class Seal(NamedTuple):
     """Digests of the file itself: what is signed of it, and no name of the bag."""
     sha512: bytes
     vouches: bool
-    """Whether it lists a payload manifest: from 1.0 on it has to (RFC 8493 §2.2.1); before, it listed what it liked."""
+    """Whether it lists bagit.txt, by which manifests are read, and every payload manifest; there is one at least.
+
+    From 1.0 on it has to list these (RFC 8493 §2.2.1); before, it listed what it liked, and whoever put another
+    manifest into the bag put files into the payload with it.
+    """
 
     @property
     def digests(self) -> dict[str, bytes]:
@@ -54,12 +58,13 @@ def seal_of(declared: Declared, texts: Mapping[str, bytes]) -> Seal | None:
     """
     algorithm = _strongest(texts)
     manifest = declared.tagmanifests.get(algorithm) if algorithm else None
-    kinds = [algorithm_of(path) for path in manifest.entries] if manifest else []
-    return _seal(algorithm, texts, vouches=any(kind is not None and not kind[1] for kind in kinds))
+    needed = {"bagit.txt", *map(manifest_name, declared.manifests)}
+    whole = manifest is not None and bool(declared.manifests) and needed <= manifest.entries.keys()
+    return _seal(algorithm, texts, vouches=whole)
 
 
 def plain_seal(texts: Mapping[str, bytes]) -> Seal | None:
-    """Return the strongest of some tag manifests of which it is known that each lists all payload manifests."""
+    """Return the strongest of some tag manifests of which it is known that each lists all other tag files."""
     return _seal(_strongest(texts), texts, vouches=True)
 
 

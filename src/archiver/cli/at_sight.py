@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from archiver.bag.literal import literal
+from archiver.bag.literal import literal, within
 from archiver.cli.stream import result
 
 _LEVELS = 3
@@ -25,8 +25,8 @@ def is_plain_bag(path: str) -> bool:
     """
     name = _written(path)
     found = literal(name) if name is not None else None
-    # What may be a package of ours has more to be checked.
-    if name is None or found is None or _RECORD in found.paths or _has_ledger(name):
+    # What may be a package of ours, or holds a shelf, has more to be checked.
+    if name is None or found is None or _RECORD in found.paths or within(found.paths) or _has_ledger(name):
         return False
     files = f"{len(found.paths)} file{'s' * (len(found.paths) != 1)}"
     algorithms = f"{found.algorithms} algorithm{'s' * (found.algorithms != 1)}"

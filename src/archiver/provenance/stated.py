@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class Unreadable(ValueError):
 class Stated:
     """What is said of one file."""
 
-    size: str | None = None
-    digests: dict[str, str] = field(default_factory=dict)
-    """Digest in hex by algorithm, as it stands there."""
+    sizes: tuple[str, ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+    """Algorithm and digest in hex, as they stand there: what is said twice is to be true twice."""
 
 
 def of_crate(data: bytes) -> list[tuple[str, Stated]]:
@@ -49,9 +49,17 @@ def of_crate(data: bytes) -> list[tuple[str, Stated]]:
 def _json(data: bytes) -> Any:
     _refuse_large(data)
     try:
-        return json.loads(data.decode())
+        return json.loads(data.decode(), object_pairs_hook=_without_repeats)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("no JSON in UTF-8, or too deep") from error
+        raise Unreadable("no JSON in UTF-8, too deep, or with a key that is given twice") from error
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Which of two values counts is for each reader to choose.
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is given twice")
+    return found
 
 
 def _is_file(entity: dict[str, Any]) -> bool:
@@ -62,8 +70,8 @@ def _is_file(entity: dict[str, Any]) -> bool:
 def _of_entity(entity: dict[str, Any]) -> Stated:
     digest, size = entity.get("sha256"), entity.get("contentSize")
     return Stated(
-        size=size if isinstance(size, str) else None,
-        digests={"sha256": digest} if isinstance(digest, str) else {},
+        sizes=() if size is None else (str(size),),
+        digests=() if digest is None else (("sha256", str(digest)),),
     )
 
 
@@ -88,18 +96,19 @@ def of_premis(data: bytes) -> list[tuple[str, Stated]]:
 
 
 def _is_premis_file(element: etree._Element) -> bool:
-    return (element.get(_XSI_TYPE) or "").rpartition(":")[2] == "file"
+    return (element.get(_XSI_TYPE) or "").strip().rpartition(":")[2] == "file"
 
 
 def _of_object(element: etree._Element) -> tuple[str, Stated]:
-    digests = dict(_fixities(element))
-    size = element.findtext(f"{_P}objectCharacteristics/{_P}size")
-    return element.findtext(f"{_P}originalName") or "", Stated(size=size, digests=digests)
+    sizes = tuple(size.text or "" for size in element.iterfind(f"{_P}objectCharacteristics/{_P}size"))
+    names = [name.text or "" for name in element.iterfind(f"{_P}originalName")]
+    # A file of two names is none that is there.
+    return " and ".join(names), Stated(sizes=sizes, digests=tuple(_fixities(element)))
 
 
 def _fixities(element: etree._Element) -> Iterator[tuple[str, str]]:
     for fixity in element.iterfind(f"{_P}objectCharacteristics/{_P}fixity"):
-        name = (fixity.findtext(f"{_P}messageDigestAlgorithm") or "").replace("-", "").lower()
+        name = (fixity.findtext(f"{_P}messageDigestAlgorithm") or "").replace("-", "").strip().lower()
         if name in _ALGORITHMS:
             yield name, fixity.findtext(f"{_P}messageDigest") or ""
 

@@ -121,13 +121,13 @@ def _packed(found: Examined | ArchiverError) -> tuple[Any, ...]:
         (f.code, f.path, f.line, f.column, f.offset, f.pointer, tuple(f.detail), f.help) for f in found.findings
     ]
     sealed = tuple(found.seal) if found.seal else None
-    return checks, findings, found.digest, found.tagmanifest, found.ours, sealed
+    return checks, findings, found.digest, found.tagmanifest, found.ours, sealed, found.within
 
 
 def _unpacked(*values: Any) -> Examined | ArchiverError:
     if len(values) == 2:  # noqa: PLR2004 # message and help
         return CannotRead(values[0], help=values[1])
-    checks, findings, digest, tagmanifest, ours, sealed = values
+    checks, findings, digest, tagmanifest, ours, sealed, within = values
     return Examined(
         checks=_checks(checks),
         findings=tuple(_finding(*finding) for finding in findings),
@@ -135,6 +135,7 @@ def _unpacked(*values: Any) -> Examined | ArchiverError:
         tagmanifest=tagmanifest,
         ours=ours,
         seal=Seal(*sealed) if sealed else None,
+        within=within,
     )
 
 

@@ -124,8 +124,7 @@ def _differences(stated: list[tuple[str, Stated]], expected: Mapping[str, Mappin
     yield from (f"described {count} times: {name}" for name, count in sorted(counts.items()) if count > 1)
     for name, said in stated:
         facts = expected.get(name, {})
-        claims = {**said.digests, **({"size": said.size} if said.size is not None else {})}
-        for what, claim in claims.items():
+        for what, claim in (*said.digests, *(("size", size) for size in said.sizes)):
             if what in facts and claim.strip().lower() != facts[what]:
                 yield f"{name}: {what} stated {claim.strip()}   found {facts[what]}"
         if not said.digests:

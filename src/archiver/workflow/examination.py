@@ -36,6 +36,8 @@ class Examined:
     ours: bool
     seal: bag.Seal | None = None
     """The tag manifest by which the bag is signed, as found."""
+    within: tuple[str, ...] = ()
+    """The tag files by which a folder in the bag, or the bag itself, is a shelf or another bag."""
 
 
 def examine(
@@ -83,6 +85,7 @@ def examine(
         tagmanifest=judged.tagmanifests.get(_SEAL),
         ours=judged.ours,
         seal=judged.seal,
+        within=judged.within,
     )
 
 

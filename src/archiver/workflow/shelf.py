@@ -47,8 +47,11 @@ class Survey:
     """Folders that could not be listed and archive files that could not be read, and why."""
 
 
-def survey(folder: Path) -> Survey:
+def survey(folder: Path, *, within: bool = False) -> Survey:
     """Walk a folder without following links, sorted; a bag is not searched for bags inside it.
+
+    `within`: the folder is in a bag, or a bag itself, and is looked into as the shelf that it is too, but not its
+    payload.
 
     Hidden folders and files, and links, are passed over. On a shelf, that is below a LEDGER, they are noted, for nobody
     would expect an archive there; but not what is being staged by a writer. Beside bags that are on no shelf, links,
@@ -59,7 +62,7 @@ def survey(folder: Path) -> Survey:
     waiting = [(folder, bool(ledgers_above(folder)))]
     while waiting:
         here, shelved = waiting.pop()
-        entries = _listed(here, found)
+        entries = _listed(here, found, within=within and here == folder)
         if entries is None:
             continue
         if any(entry.name == LEDGER for entry in entries):
@@ -91,9 +94,12 @@ def _is_archive(file: Path, *, thorough: bool) -> bool:
         return False
 
 
-def _listed(here: Path, found: Survey) -> list[os.DirEntry[str]] | None:
-    """Return what is in a folder, sorted; None if it is a bag or cannot be listed, which is noted."""
-    if os.path.lexists(f"{here}/bagit.txt"):  # nearly every bag has it: no need to list what else it has
+def _listed(here: Path, found: Survey, *, within: bool) -> list[os.DirEntry[str]] | None:
+    """Return what is in a folder, sorted; None if it is a bag or cannot be listed, which is noted.
+
+    `within`: not even a bag is taken for one; all of it is returned but its payload.
+    """
+    if not within and os.path.lexists(f"{here}/bagit.txt"):  # nearly every bag has it: no need to list what else it has
         found.bags.append(here)
         return None
     try:
@@ -102,10 +108,12 @@ def _listed(here: Path, found: Survey) -> list[os.DirEntry[str]] | None:
     except OSError as error:
         found.closed.append((here, error.strerror or str(error)))
         return None
-    if _has_sign(entry.name for entry in entries):
-        found.bags.append(here)
-        return None
-    return entries
+    if not _has_sign(entry.name for entry in entries):
+        return entries
+    if within:
+        return [entry for entry in entries if entry.name != "data"]
+    found.bags.append(here)
+    return None
 
 
 def _has_sign(names: Iterable[str]) -> bool:

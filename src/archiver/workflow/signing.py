@@ -88,6 +88,8 @@ def _sealed(package: Path) -> tuple[Seal | None, list[Finding]]:
     wrong = [finding for finding in examined.findings if finding.severity in _GRAVE]
     seal = examined.seal
     if not wrong and (seal is None or not seal.vouches):
-        lacking = "no tag manifest" if seal is None else f"{seal.name} lists no manifest of the payload"
+        lacking = (
+            "no tag manifest" if seal is None else f"{seal.name} does not list bagit.txt and all payload manifests"
+        )
         wrong.append(Finding(code="L241", path=str(package), detail=(lacking,)))
     return seal, wrong

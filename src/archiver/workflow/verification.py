@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from archiver.workflow.signatures import Demand, Signatories
 
 
+_BAG_IN_BAG = "among the tag files of a bag, and not checked by itself"
+
+
 def verify(
     *paths: Path,
     ledger: Path | Literal[False] | None = None,
@@ -147,12 +150,18 @@ def _verify_path(path: Path, books: Books, *, second_opinion: bool, terms: Terms
         raise _not_looked_into(path)
     if looks_like_a_bag(path):
         return _packages([path], books, second_opinion=second_opinion, terms=terms)
+    return _shelf(path, survey(path), books, second_opinion=second_opinion, terms=terms)
+
+
+def _shelf(
+    path: Path, met: Survey, books: Books, *, second_opinion: bool, terms: Terms, within: bool = False
+) -> list[Subject]:
+    """Check all that was met in a folder that is no bag, or not only one; `within`: it lies in a bag."""
     if books.pins:
         books.pins.whole = True
-    met = survey(path)
     archives, unseen = _with_bags(met.archives, terms)
     # The shelf was listed first and its ledger is read now: what stood there then is recorded by now.
-    subjects = _packages(met.bags, books, second_opinion=second_opinion, terms=terms)
+    subjects = _packages(met.bags, books, second_opinion=second_opinion, terms=terms, within=within)
     packed: set[str] = set()
     subjects += [_archived(archive, books, packed, second_opinion=second_opinion, terms=terms) for archive in archives]
     subjects += unseen
@@ -185,11 +194,39 @@ def _shelves(path: Path, met: Survey, books: Books) -> Iterable[Path]:
     return [path] if all(root.parent.parent == path for root in met.bags) else []
 
 
-def _packages(roots: Sequence[Path], books: Books, *, second_opinion: bool, terms: Terms) -> list[Subject]:
+def _packages(
+    roots: Sequence[Path], books: Books, *, second_opinion: bool, terms: Terms, within: bool = False
+) -> list[Subject]:
     ruled = [_ruled(root, books) for root in roots]
     asked = [(root, entry) for root, (_, _, entry) in zip(roots, ruled, strict=True)]
     found = examine_each(asked, second_opinion=second_opinion, terms=terms)
-    return [_package(root, examined, books, *rule) for root, examined, rule in zip(roots, found, ruled, strict=True)]
+    subjects: list[Subject] = []
+    marks: list[Path] = []
+    for root, examined, rule in zip(roots, found, ruled, strict=True):
+        subjects.append(_package(root, examined, books, *rule))
+        if not isinstance(examined, ArchiverError):
+            marks += [root / path for path in examined.within]
+    return subjects + _in_bags(marks, books, second_opinion=second_opinion, terms=terms, within=within)
+
+
+def _in_bags(marks: Sequence[Path], books: Books, *, second_opinion: bool, terms: Terms, within: bool) -> list[Subject]:
+    """Check the shelves that lie in a bag beside its payload, as its tag files; say of bags there that nobody did.
+
+    Else a few files would make a shelf one bag, and all its packages files that somebody vouches for: whatever
+    became of them, the bag would be whole.
+    """
+    subjects: list[Subject] = []
+    shelves = {mark.parent for mark in marks if mark.name == LEDGER}
+    for shelf in sorted(shelves):
+        if shelves.isdisjoint(shelf.parents):  # what is below another one is met there
+            if within:  # each level would be read once more
+                subjects.append(_unseen(str(shelf), "a shelf in a bag, on a shelf that is in a bag", None))
+            else:
+                met = survey(shelf, within=True)
+                subjects += _shelf(shelf, met, books, second_opinion=second_opinion, terms=terms, within=True)
+    bags = [mark.parent for mark in marks if mark.name != LEDGER]
+    alone = [bag for bag in bags if shelves.isdisjoint([bag, *bag.parents])]
+    return subjects + [_stray(bag, _BAG_IN_BAG) for bag in alone]
 
 
 def _ruled(root: Path, books: Books) -> tuple[Book | None, str | None, LedgerEntry | None]:
@@ -260,7 +297,8 @@ def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinio
     examined = examine(
         archive, path=str(root), entry=None, recorded=recorded, second_opinion=second_opinion, terms=terms
     )
-    checks, findings = examined.checks, examined.findings
+    strays = [Finding(code="L112", path=f"{root}/{mark}", detail=(_BAG_IN_BAG,)) for mark in examined.within]
+    checks, findings = examined.checks, (*examined.findings, *strays)
     if books.wanted and (examined.ours or book) and all(check.name != "ledger" for check in checks):
         if book is not None and errors_in(findings):
             check = Check(name="ledger", state=State.NOT_RUN, note="not compared: the package is not whole")

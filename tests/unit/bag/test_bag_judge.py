@@ -178,6 +178,21 @@ def test_a_tag_file_that_is_a_fifo_does_not_make_us_wait(bag: Path, name: str) -
     assert not judgement.safe
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("bag-info.txt", "B112"), ("fetch.txt", "B122"), ("manifest-md5.txt", "B105")]
+)
+def test_a_folder_in_the_place_of_a_tag_file_is_told(foreign: Path, name: str, code: str) -> None:
+    """Other tools read bag-info.txt, whether it is listed or not, and cannot."""
+    listed = (foreign / name).exists()
+    (foreign / name).unlink(missing_ok=True)
+    (foreign / name).mkdir()
+    assert told(judge(foreign, path="bag")) == [("F106", name) if listed else (code, name)]
+    for manifest in foreign.glob("tagmanifest-*.txt"):
+        kept = [line for line in manifest.read_text().splitlines(keepends=True) if name not in line]
+        manifest.write_text("".join(kept))
+    assert told(judge(foreign, path="bag")) == [(code, name)]
+
+
 def test_a_payload_folder_that_is_a_link_is_told_once(bag: Path) -> None:
     (bag / "data").rename(bag.parent / "elsewhere")
     (bag / "data").symlink_to(bag.parent / "elsewhere")

@@ -45,16 +45,24 @@ def test_the_strongest_tag_manifest_is_the_one_that_is_signed(there: list[str], 
 
 
 @pytest.mark.parametrize(
-    ("listed", "vouches"),
+    ("listed", "manifests", "vouches"),
     [
-        ("manifest-md5.txt", True),
-        ("bag-info.txt", False),
-        ("tagmanifest-md5.txt", False),
-        ("a/manifest-md5.txt", False),
+        (("bagit.txt", "manifest-md5.txt"), ("md5",), True),
+        (("bagit.txt", "manifest-md5.txt", "manifest-sha256.txt"), ("md5", "sha256"), True),
+        (("bagit.txt", "manifest-md5.txt"), ("md5", "sha256"), False),
+        (("bagit.txt", "manifest-md5.txt"), ("md5", "crc32"), False),
+        (("manifest-md5.txt",), ("md5",), False),
+        (("bagit.txt", "manifest-md5.txt"), (), False),
+        (("bagit.txt", "bag-info.txt"), ("md5",), False),
+        (("bagit.txt", "tagmanifest-md5.txt"), ("md5",), False),
+        (("bagit.txt", "a/manifest-md5.txt"), ("md5",), False),
     ],
 )
-def test_a_tag_manifest_vouches_for_the_payload_only_by_a_manifest(listed: str, vouches: bool) -> None:
-    texts = {"tagmanifest-md5.txt": f"{'0' * 32}  {listed}\n".encode()}
+def test_a_tag_manifest_vouches_for_the_payload_only_by_all_manifests(
+    listed: tuple[str, ...], manifests: tuple[str, ...], vouches: bool
+) -> None:
+    texts = {"tagmanifest-md5.txt": "".join(f"{'0' * 32}  {name}\n" for name in listed).encode()}
+    texts |= {f"manifest-{name}.txt": b"" for name in manifests}
     seal = seal_of(declared(texts)[0], texts)
     assert seal is not None
     assert seal.vouches is vouches

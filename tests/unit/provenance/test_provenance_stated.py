@@ -23,8 +23,8 @@ def test_files_of_a_crate_are_read_and_nothing_else() -> None:
         "no entity",
     )
     assert of_crate(data) == [
-        ("a", Stated(size="3", digests={"sha256": "AB"})),
-        ("b", Stated()),
+        ("a", Stated(sizes=("3",), digests=(("sha256", "AB"),))),
+        ("b", Stated(sizes=("3",))),
         ("None", Stated()),
     ]
 
@@ -36,12 +36,23 @@ def test_files_of_a_crate_are_read_and_nothing_else() -> None:
         b"\xff",
         b"[]",
         b'{"@graph": {}}',
+        b'{"@graph": [{"@type": "Person"}], "@graph": []}',
         b"[" * 100_000,
         b'{"@graph":' * 100_000,
         b"9" * 10_000,
         b" " * (LARGEST + 1),
     ],
-    ids=["empty", "no UTF-8", "a list", "no list", "deep lists", "deep objects", "a long number", "large"],
+    ids=[
+        "empty",
+        "no UTF-8",
+        "a list",
+        "no list",
+        "a key twice",
+        "deep lists",
+        "deep objects",
+        "a long number",
+        "large",
+    ],
 )
 def test_what_is_no_crate_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):
@@ -64,7 +75,7 @@ def test_files_of_premis_are_read_and_nothing_else() -> None:
       <p:object/>
     </p:premis>"""
     assert of_premis(data.encode()) == [
-        ("objects/a", Stated(size="3", digests={"sha256": "AB", "sha512": ""})),
+        ("objects/a", Stated(sizes=("3",), digests=(("sha256", "AB"), ("sha512", "")))),
         ("", Stated()),
     ]
 

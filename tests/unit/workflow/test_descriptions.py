@@ -118,6 +118,40 @@ def test_premis_without_digests_proves_nothing_and_is_told(tmp_path: Path) -> No
     assert "objects/record.json: no digest" in found(other)[0].detail
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [
+        (
+            b"<premis:fixity><premis:messageDigestAlgorithm>SHA-256</premis:messageDigestAlgorithm>"
+            b"<premis:messageDigest>00</premis:messageDigest></premis:fixity><premis:fixity>"
+        ),
+        b"</premis:objectCharacteristics><premis:objectCharacteristics><premis:size>7</premis:size><premis:fixity>",
+    ],
+    ids=["another digest", "another size"],
+)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_what_premis_says_twice_has_to_be_true_twice(tmp_path: Path, lie: bytes, first: bool) -> None:
+    start, end = b"<premis:fixity>", b"</premis:objectCharacteristics>"
+    lie_after = lie.removeprefix(end).removesuffix(start).replace(b"<premis:objectCharacteristics>", b"")
+    change = (start, lie) if first else (end, lie_after + end)
+    (finding,) = found(forged(a_package(tmp_path), tmp_path / "other", premis=change))
+    assert any(" stated 00 " in line or " stated 7 " in line for line in finding.detail)
+
+
+def test_crate_whose_keys_are_given_twice_is_no_crate(tmp_path: Path) -> None:
+    """Which of two values counts is for each reader to choose."""
+    change = (b'"contentSize": ', b'"contentSize": "1", "contentSize": ')
+    (finding,) = found(forged(a_package(tmp_path), tmp_path / "other", rules="5", crate=change, premis=None))
+    assert finding.detail[0].startswith("it cannot be read: ")
+
+
+def test_premis_of_entities_that_grow_is_refused(tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE a [<!ENTITY a0 "aaaaaaaaaa">{entities}]><a>&a9;</a>'.encode()
+    (finding,) = found(forged(a_package(tmp_path), tmp_path / "other", premis=bomb))
+    assert finding.detail[0].startswith("it cannot be read: ")
+
+
 def test_premis_that_is_hostile_or_none_is_refused(tmp_path: Path) -> None:
     package = a_package(tmp_path)
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'

@@ -319,6 +319,43 @@ def test_a_tag_manifest_that_lists_no_manifest_vouches_for_nothing(tmp_path: Pat
     assert "L233" in codes(verify(bag))
 
 
+def sha512_lines(files: dict[str, bytes]) -> bytes:
+    return "".join(f"{hashlib.sha512(data).hexdigest()}  {name}\n" for name, data in files.items()).encode()
+
+
+def an_old_bag(root: Path, *, unlisted: tuple[str, ...] = ()) -> Path:
+    """Write a bag of 0.97 that ADA has signed, with a tag manifest that leaves something out."""
+    notes = {f"data/{name}": data for name, data in NOTES.items()}
+    tags = {"bagit.txt": b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"}
+    tags["manifest-sha512.txt"] = sha512_lines(notes)
+    seal = sha512_lines({name: data for name, data in tags.items() if name not in unlisted})
+    write_bag(root, {**notes, **tags, "tagmanifest-sha512.txt": seal})
+    root.with_name(f"{root.name}.sshsig").write_bytes(a_signature(key(), seal))
+    allow(f"{ADA} {public_text(key())}", to=root.parent / "signers")
+    return root
+
+
+def test_a_manifest_that_was_not_signed_adds_no_file_to_a_signed_bag(tmp_path: Path) -> None:
+    """Before 1.0 a manifest need not list all files, and a tag manifest not all manifests."""
+    bag = an_old_bag(tmp_path / "old")
+    assert check_of(verify(bag)).state is State.PASSED
+    more = {**{f"data/{name}": data for name, data in NOTES.items()}, "data/forged.txt": b"I owe you a million.\n"}
+    listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in more.items())
+    write_bag(bag, {**more, "manifest-sha256.txt": listed.encode()})
+    found = verify(bag)
+    assert check_of(found).state is State.FAILED
+    assert "L233" in codes(found)
+
+
+def test_a_signature_is_over_the_encoding_of_the_names_too(tmp_path: Path) -> None:
+    """Who may change bagit.txt may read the manifests as others, and rename the files that they list."""
+    bag = an_old_bag(tmp_path / "old", unlisted=("bagit.txt",))
+    assert "L233" in codes(verify(bag))
+    with pytest.raises(InvalidMaterial) as caught:
+        sign(bag)
+    assert [f.code for f in caught.value.findings] == ["L241"]
+
+
 @pytest.mark.parametrize("name", ["", "a/b", "a b", ".hidden", "x.sshsig", "a" * 65, "é"])
 def test_a_name_of_a_signature_is_one_of_a_file(package: Path, name: str) -> None:
     if not name:
