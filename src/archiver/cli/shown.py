@@ -11,6 +11,7 @@ from archiver.cli.report.words import outcome, safe
 from archiver.cli.wrapping import Line, Wrapped, columns_of, wrapped
 from archiver.findings import State
 from archiver.page import doubtful
+from archiver.page.reasons import Reasons
 from archiver.page.statements import statements
 from archiver.page.stretches import Sort, walk
 from archiver.page.words import GROUNDS, agent, manner, plain, speaker_of
@@ -149,8 +150,9 @@ def _joined(line: Line, paint: Paint) -> str:
 def _attributions(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
     said = facts.transcript.utterances
     unsure = sum(map(doubtful, said))
-    yield paint(f"Who said what: {len(said)} utterances, {unsure} doubtful (?)", "bold")
+    yield paint(f"Who said what: {len(said)} utterance{'' if len(said) == 1 else 's'}, {unsure} doubtful (?)", "bold")
     known = colours(facts)
+    reasons = Reasons(facts.record.corrections, facts.transcript.text)
     for number, utterance in enumerate(said, 1):
         head = f"{number:>4}  {_label(facts, utterance)}"
         told = (
@@ -160,6 +162,9 @@ def _attributions(facts: Facts, width: int, paint: Paint) -> Iterator[str]:
         yield _painted(first, known[utterance.speaker or None], paint)
         yield from (f"      {line}" for line in rest)
         yield from (f"      {line}" for line in wrapped(_words(facts, utterance), width - 6))
+        because = plain(reasons.of(utterance))
+        if because:
+            yield from (f"      {line}" for line in wrapped(f"because: {because}", width - 6))
     yield ""
 
 

@@ -167,6 +167,7 @@ body>header,body>footer,main section{padding-left:calc(var(--margin) + 1.5rem)}
 .att,dd,tr,.state,li{break-inside:avoid}h2,h3,dt{break-after:avoid}
 pre{max-height:none;white-space:pre-wrap}
 .transcript p{orphans:3;widows:3}
+.history img{width:auto;max-width:calc(100% + var(--margin) + 1.5rem);max-height:19cm}
 }
 @media (prefers-contrast:more){:root{--soft:var(--ink);--line:var(--ink)}.said{background:none}}
 """

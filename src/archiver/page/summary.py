@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import category, normalize
 
 from archiver.page.facts import doubtful
 from archiver.page.words import UNKNOWN, plain
@@ -91,9 +92,12 @@ def summary(facts: Facts, *, key: str, group: str, version: int, address: str, r
 
 
 def vocabulary(text: str, room: int) -> str:
-    """Return the words of a text in the order in which they come first, with a blank between them."""
+    """Return the words of a text in the order in which they come first, with a blank between them.
+
+    Accents and vowel signs are left out, as the search does: the signs of Hindi or Hebrew would part the words.
+    """
     found: dict[str, None] = {}
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_bare(text)):
         word = match.group().lower()
         if word not in found:
             room -= len(word) + 1
@@ -101,6 +105,13 @@ def vocabulary(text: str, room: int) -> str:
                 break
             found[word] = None
     return " ".join(found)
+
+
+def _bare(text: str) -> str:
+    if text.isascii():
+        return text
+    parted = normalize("NFKD", text)
+    return parted.translate({ord(one): None for one in set(parted) if category(one).startswith("M")})
 
 
 def _cut(text: str | None) -> str:

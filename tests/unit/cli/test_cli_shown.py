@@ -72,10 +72,18 @@ def test_who_decided_is_named() -> None:
     assert any("decided by the cataloguing desk)" in line for line in told(shown))
 
 
+def test_reason_of_a_decision_is_told() -> None:
+    reason = Correction(
+        quote="We open", at=None, speech=True, speaker="brook", by="desk", because="Heard\x1b[1m there."
+    )
+    shown = facts(a_record(corrections=(reason,)), a_transcript(utterances=(said(decided_by="desk"), said(words=ROAD))))
+    assert [line for line in told(shown) if "because" in line] == ["      because: Heard [1m there."]
+
+
 def test_long_words_are_cut_in_the_list() -> None:
     text = "“" + "a road " * 100 + "”"
     found = told(facts(transcript=a_transcript(text, utterances=(said(text, text),))))
-    after = found[found.index("Who said what: 1 utterances, 0 doubtful (?)") :]
+    after = found[found.index("Who said what: 1 utterance, 0 doubtful (?)") :]
     assert sum(map(len, after[2:8])) < 700
 
 

@@ -156,6 +156,8 @@ def test_words_stand_in_the_order_of_the_list_and_end_nothing() -> None:
         ("one two three", 8, "one two"),
         ("one two three", 7, "one"),
         ("我們今天開放這座橋，並將", 100, "我們今天開放這座橋 並將"),
+        ("हिन्दी में कहा", 100, "हनद म कह"),
+        ("שָׁלוֹם, Cafe\u0301 CAFÉ", 100, "שלום cafe"),
         ("anything", 0, ""),
     ],
 )

@@ -65,3 +65,10 @@ def test_words_and_numbers_are_read_on_the_tint_of_a_speaker_within_another(shee
 
 def test_style_asks_nothing_of_the_network_and_runs_nothing() -> None:
     assert not re.search(r"url\(|@import|expression|</", STYLE, re.IGNORECASE)
+
+
+def test_picture_of_a_history_fits_on_a_printed_page_with_its_heading() -> None:
+    printed = STYLE[STYLE.index("@media print") :]
+    height = re.search(r"\.history img\{[^}]*max-height:(\d+)cm", printed)
+    assert height is not None
+    assert int(height.group(1)) <= 27.9 - 2 * 2 - 4  # letter, its margins, the heading and the room above it
