@@ -75,7 +75,10 @@ def record_checks(books: Books, subjects: Sequence[Subject], when: datetime) -> 
 def _recorded(subject: Subject, book: Book, books: Books, when: datetime, *, sound: bool) -> Subject:
     """Record the checks of the packages of one ledger; return its subject with a check that says so."""
     made = [(entry, found) for of, entry, found in books.checks if of is book]
-    ended = dict.fromkeys((entry, outcome) for entry, found in made if (outcome := outcome_of(found)))
+    of_entry: dict[LedgerEntry, list[str | None]] = {}
+    for entry, found in made:
+        of_entry.setdefault(entry, []).append(outcome_of(found))
+    ended = [(entry, outcome) for entry, outcomes in of_entry.items() if (outcome := worst_of(outcomes))]
     left = [found.path for _, found in made if not outcome_of(found)]
     if not sound or not book.read or errors_in(book.findings):
         return _with(subject, 0, ("the ledger is not sound",))
@@ -101,6 +104,21 @@ def outcome_of(subject: Subject) -> str | None:
     if wrong:
         return " ".join(["failure", *wrong])
     return " ".join(["warning", *doubtful]) if doubtful else "success"
+
+
+def worst_of(outcomes: Iterable[str | None]) -> str | None:
+    """Return one outcome for a package that was met more than once, as its folder and a copy in an archive file.
+
+    A sound copy does not make the other one sound: what is wrong with any of them is said of the package, and one
+    that was not checked to its end leaves no outcome but a failure.
+    """
+    found = list(outcomes)
+    for kind in ("failure", None, "warning"):
+        of_kind = [outcome for outcome in found if (outcome and outcome.partition(" ")[0]) == kind]
+        if of_kind:
+            codes = sorted({code for outcome in of_kind if outcome for code in outcome.split()[1:]})
+            return " ".join([kind, *codes[:_MOST_CODES]]) if kind else None
+    return "success"
 
 
 def _is_open(check: Check) -> bool:

@@ -214,6 +214,29 @@ def test_a_packed_copy_on_the_shelf_is_recorded_as_its_package(tmp_path: Path) -
     assert [entry.outcome for entry in entries(tmp_path / "shelf")] == [None, "success"]
 
 
+@pytest.mark.parametrize("damaged", ["data/record.json", "data"])
+def test_a_sound_copy_does_not_hide_a_package_that_is_not_sound(damaged: str, tmp_path: Path) -> None:
+    """The folder is checked first, so that the last word on the package would be that of the copy."""
+    package = a_package(tmp_path)
+    shutil.make_archive(str(package.with_name("copy")), "zip", package.parent, "v1")
+    if damaged == "data":
+        shutil.rmtree(package / "data")
+    else:
+        (package / damaged).write_text("{}", encoding="utf-8")
+    assert record(tmp_path / "shelf").exit_code() == 1
+    _, verified = entries(tmp_path / "shelf")
+    assert (verified.outcome or "").startswith("failure F102" if damaged != "data" else "failure B103")
+
+
+def test_a_copy_that_was_not_checked_to_its_end_leaves_no_outcome_but_a_failure() -> None:
+    good, open_, bad = "success", None, "failure F102"
+    assert recording.worst_of([good, good]) == good
+    assert recording.worst_of([good, open_]) is None
+    assert recording.worst_of([open_, bad, good]) == bad
+    assert recording.worst_of([bad, "failure B101 F102", "warning B124"]) == "failure B101 F102"
+    assert recording.worst_of(["warning B124", good]) == "warning B124"
+
+
 def test_shelves_below_a_folder_have_their_ledgers(tmp_path: Path) -> None:
     for name in ("a", "b"):
         a_package(tmp_path / "all" / name)
