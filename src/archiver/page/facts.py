@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archiver.speech.rules import AUTO_ACCEPT
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
     from archiver.findings import Finding, Subject
     from archiver.model import Record, Speaker, Transcript, Utterance
 
-DOUBTFUL = 0.75
-"""Certainty below which an attribution is doubtful: less than three in four of its kind are right."""
+DOUBTFUL = AUTO_ACCEPT
+"""Certainty below which an attribution is doubtful: `archiver review` wants a look, citations say “probably”."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ import pytest
 
 from archiver.findings import Check, Finding, State
 from archiver.model import Correction, Fact, Ground, Kind, Mode, Span
-from archiver.page import Beside, Checked, File, Place, write, write_damaged
+from archiver.page import Beside, Checked, File, Place, doubtful, write, write_damaged
+from archiver.speech.rules import AUTO_ACCEPT
 from builders import TEXT, a_record, a_speaker, a_transcript
 from citations import whole
 from pages import by_class, by_id, checked, facts, mentioned, parsed, said, transcript_words, words
@@ -32,6 +33,12 @@ def test_page_is_valid_html() -> None:
 def test_visible_text_is_the_text() -> None:
     for text in (TEXT, "a\r\nb\r\n\r\nc\r", "  \n\n\n x ", "\u202eabc\u2069\ufeff", "", "<p>&amp;</p>]]>"):
         assert transcript_words(parsed(write(facts(transcript=a_transcript(text))))) == text
+
+
+def test_doubtful_is_what_a_review_would_list() -> None:
+    assert [doubtful(said(certainty=degree)) for degree in (AUTO_ACCEPT - 0.01, AUTO_ACCEPT)] == [True, False]
+    assert not doubtful(said(certainty=0.1, decided_by="ann"))
+    assert doubtful(said(certainty=1.0, speaker=None))
 
 
 def test_speaker_stands_at_the_words_with_ground_and_certainty() -> None:
