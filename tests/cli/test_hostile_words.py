@@ -75,7 +75,7 @@ def test_the_words_of_a_quotation_are_told_to_programs_as_they_are(package: Path
     assert item["custom"]["quotation"]["words"] == [f"“No{CSI}{OVERRIDE}body told us,”"]
 
 
-@pytest.mark.parametrize("style", ("provn", "json", "jsonld", "svg", "dot"))
+@pytest.mark.parametrize("style", ["provn", "json", "jsonld", "svg", "dot"])
 def test_a_history_drives_no_terminal_and_is_still_one(tmp_path: Path, style: str) -> None:
     hall = '  - {id: hall, name: "Vera\\x9B2J\\u202E Hall & Daughters", kind: person}\n'
     decided = 'corrections:\n  - {quote: "We open the bridge,", speaker: null, by: hall, because: "\\x9B1m"}\n'
