@@ -38,7 +38,7 @@ class Aspect(StrEnum):
     IDENTITY = "identity"
     """Whether it is the package that was recorded."""
     CONTENTS = "contents"
-    """Source, record and TEI."""
+    """Source, record and TEI, and what is told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +336,8 @@ _COMPLETENESS = frozenset(
 ) | (FETCH.keys() - {"B401", "B402", "B403"})
 _FIXITY = frozenset({"F102", "F105", "F901", "B113", "B115", "B126", "B211"})
 _DEMANDS = frozenset({"B145"})
+# What the package says of its own contents; the ledger may well have it just so.
+_TOLD = frozenset({"P102", "P103", "P104"})
 _LETTERS = {
     "S": Aspect.CONTENTS,
     "R": Aspect.CONTENTS,
@@ -351,6 +353,8 @@ def aspect_of(code: str) -> Aspect:
         return Aspect.COMPLETENESS
     if code in _FIXITY:
         return Aspect.FIXITY
+    if code in _TOLD:
+        return Aspect.CONTENTS
     return Aspect.PROFILE if code in PROFILE or code in _DEMANDS else _LETTERS.get(code[0], Aspect.STRUCTURE)
 
 

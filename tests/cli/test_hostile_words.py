@@ -4,6 +4,7 @@ and told to programs as they are."""
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shutil
@@ -72,6 +73,25 @@ def test_a_citation_drives_no_terminal_and_is_still_one(package: Path, style: st
 def test_the_words_of_a_quotation_are_told_to_programs_as_they_are(package: Path) -> None:
     item = json.loads(run("cite", package, "--quote", "4", "--style", "csl-json").stdout)[0]
     assert item["custom"]["quotation"]["words"] == [f"“No{CSI}{OVERRIDE}body told us,”"]
+
+
+@pytest.mark.parametrize("style", ["provn", "json", "jsonld", "svg", "dot"])
+def test_a_history_drives_no_terminal_and_is_still_one(tmp_path: Path, style: str) -> None:
+    hall = '  - {id: hall, name: "Vera\\x9B2J\\u202E Hall & Daughters", kind: person}\n'
+    decided = 'corrections:\n  - {quote: "We open the bridge,", speaker: null, by: hall, because: "\\x9B1m"}\n'
+    folder = a_folder(tmp_path / "in", record=RECORD + hall + decided)
+    made = archiver.package(folder, shelf=tmp_path / "shelf", when=WHEN)
+    done = run("prov", made.path, "--format", style)
+    assert done.returncode == 0
+    name = f"Vera{CSI}2J{OVERRIDE} Hall & Daughters"
+    if style == "svg":
+        assert "Hall & Daughters" in "".join(etree.fromstring(done.stdout.encode()).itertext())  # noqa: TID251 # our own
+    elif style == "dot":
+        assert name in html.unescape(done.stdout.replace("&#x9b;", CSI))  # HTML reads that one by windows-1252
+    elif style == "provn":
+        assert r"Vera\u009b2J\u202e Hall & Daughters" in done.stdout
+    else:
+        assert name in json.dumps(json.loads(done.stdout), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

@@ -162,19 +162,26 @@ def test_a_special_bag_goes_the_long_way(name: str, tmp_path: Path) -> None:
     assert not both_ways(root)
 
 
-@pytest.mark.parametrize("what", ["changed", "vanished", "a folder vanished", "replaced by a link"])
+@pytest.mark.parametrize(
+    "what", ["changed", "changed and one link less", "vanished", "a folder vanished", "replaced by a link"]
+)
 def test_what_does_not_stand_still_is_not_called_good(
     what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = a_bag(tmp_path / "bag", {"a/b": b"content", "c": b""})
+    (tmp_path / "link").hardlink_to(root / "data/a/b")
     read, listed = os.read, os.scandir
 
     def reading(descriptor: int, count: int) -> bytes:
         data = read(descriptor, count)
         if data == b"content" and what == "changed":
             (root / "data/a/b").write_bytes(b"another")
+        if data == b"content" and what == "changed and one link less":
+            (root / "data/a/b").write_bytes(b"another")
+            (tmp_path / "link").unlink(missing_ok=True)
         if data == b"content" and what == "vanished":
             (root / "data/a/b").unlink(missing_ok=True)
+            (tmp_path / "link").unlink(missing_ok=True)
         return data
 
     def listing(place: int) -> Any:

@@ -326,7 +326,8 @@ class _Comparison:
             yield Finding(code="B113", path="bag-info.txt", detail=detail)
 
     def unread_payload(self) -> bool:
-        return any(path.startswith("data/") for path in [*self.observed.irregular, *self.observed.unreadable])
+        closed = (*self.observed.irregular, *self.observed.unreadable)
+        return any(path == "data" or path.startswith("data/") for path in closed)
 
 
 def _respelling(declared: Declared, observed: Observed) -> dict[str, str]:

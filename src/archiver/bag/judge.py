@@ -42,6 +42,8 @@ KEPT = 256 * 1024 * 1024
 """Octets up to which a file is returned that the caller asks for."""
 
 
+_STRETCH = 2000
+
 _ABSENCES = frozenset({"F101", "F106", "B101", "B103", "B104", "B111", "B113", "B117", "B125"})
 """What is missing, or seems to be where not all was seen."""
 
@@ -74,7 +76,7 @@ class Judgement:
     holes: tuple[Hole, ...] = ()
     """The files that are missing and that fetch.txt says where to get, by their paths."""
     within: tuple[str, ...] = ()
-    """The tag files by which a folder in the bag, or the bag itself, is a shelf or another bag."""
+    """The files by which a folder in the bag, or the bag itself, is a shelf or, beside the payload, another bag."""
 
     @property
     def sound(self) -> bool:
@@ -167,8 +169,12 @@ def _within(observed: Observed) -> tuple[str, ...]:
     if not isinstance(observed.files, Files):
         return within(observed.files)
     paths = observed.files.paths
-    first, end = observed.files.below("data/")
-    return within([*paths[:first], *paths[end:]])
+    stretches = (paths[start : start + _STRETCH] for start in range(0, len(paths), _STRETCH))
+    return tuple(mark for stretch in stretches if _has_mark("\n".join(stretch)) for mark in within(stretch))
+
+
+def _has_mark(text: str) -> bool:
+    return "LEDGER" in text or "/bagit.txt" in text  # nearly no name has either, and none need be looked at singly
 
 
 @lru_cache(64)

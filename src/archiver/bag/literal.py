@@ -110,10 +110,13 @@ def literal(root: str, keep: Callable[[str], bool] = _none) -> Literal | None:
 
 
 def within(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return the tag files that make a folder a shelf or another bag: whoever is to check those is not to miss them."""
-    marks = ("LEDGER", "/bagit.txt")
-    found = [path for path in paths if path.endswith(marks) and not path.startswith("data/")]
-    return tuple(sorted(path for path in found if path.rpartition("/")[2] in {"LEDGER", "bagit.txt"}))
+    """Return the files that make a folder a shelf, and the tag files that make one another bag.
+
+    Whoever is to check those is not to miss them. A bag in the payload of another one is common.
+    """
+    found = [path for path in paths if path.endswith(("LEDGER", "/bagit.txt"))]
+    named = [path for path in found if path.rpartition("/")[2] in {"LEDGER", "bagit.txt"}]
+    return tuple(sorted(path for path in named if path.endswith("LEDGER") or not path.startswith("data/")))
 
 
 def _looked_at(folder: int, keep: Callable[[str], bool]) -> Literal:

@@ -121,9 +121,10 @@ def demand_unchanged(before: os.stat_result, after: os.stat_result, read: int) -
     Raises:
         Unread: if it changed or vanished.
     """
-    if not after.st_nlink < before.st_nlink:
-        same = after.st_mtime_ns == before.st_mtime_ns and after.st_ctime_ns == before.st_ctime_ns
-        if not same or read != before.st_size or after.st_size != read:
-            raise Unread(CHANGED)
-    elif not after.st_nlink:
+    fewer = after.st_nlink < before.st_nlink
+    if fewer and not after.st_nlink:
         raise Unread(VANISHED)
+    # Who takes another name of the file away changes the time of its inode, and not that of its octets.
+    same = after.st_mtime_ns == before.st_mtime_ns and (fewer or after.st_ctime_ns == before.st_ctime_ns)
+    if not same or read != before.st_size or after.st_size != read:
+        raise Unread(CHANGED)

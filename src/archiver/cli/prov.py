@@ -43,4 +43,5 @@ def command(package: Path, style: str, ledger: Path | None, *, no_ledger: bool) 
     from archiver import provenance, workflow  # noqa: PLC0415 # --help needs none of the rooms
 
     history = workflow.history(package, ledger=False if no_ledger else ledger)
-    render.result(provenance.write(history, style), newline=False)
+    escape = "&#x{:x};" if style in {"svg", "dot"} else "\\u{:04x}"
+    render.document(provenance.write(history, style), escape=escape)

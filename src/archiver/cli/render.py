@@ -35,6 +35,11 @@ def data(value: object, *, indent: int | None = None, **how: Any) -> None:
     result(_DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
+def document(text: str, *, escape: str) -> None:
+    """Write a document to stdout; `escape` is how its format writes what would drive a terminal: `&#x{:x};`."""
+    result(_DRIVING.sub(lambda found: escape.format(ord(found[0])), text), newline=False)
+
+
 def rows(columns: Iterable[str], values: Iterable[Mapping[str, object]]) -> None:
     """Write rows as CSV to stdout, with a header (RFC 4180, but for the line ends, which are LF)."""
     import csv  # noqa: PLC0415 # for this format alone

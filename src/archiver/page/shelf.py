@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archiver.findings import State
 from archiver.page import about
 from archiver.page.document import closing, opening, skip
-from archiver.page.markup import Html, data, element, given, join, ours
+from archiver.page.markup import Address, Html, data, element, given, join, ours
 from archiver.page.script import SEARCH
 from archiver.page.words import plain
 
@@ -120,8 +120,7 @@ def _states(shelf: Shelf, packages: int) -> Iterator[Html]:
             yield element("div", element("p", element("strong", word)), found, class_="state bad", role="note")
     if damaged:
         links = (
-            element("li", element("a", given(plain(one.key)), href=ours(one.address)), f" ({one.verdict})")
-            for one in damaged
+            element("li", element("a", given(plain(one.key)), href=_page(one)), f" ({one.verdict})") for one in damaged
         )
         word = f"✗ {len(damaged)} {_plural(len(damaged), 'version')} damaged."
         yield element(
@@ -140,7 +139,7 @@ def _plural(number: int, noun: str) -> str:
 def _entry(versions: Sequence[Summary]) -> Html:
     shown, last = _latest(versions), versions[-1]
     told = (shown.genre, shown.date, shown.place)
-    head = element("h3", element("a", given(_name(shown)), href=ours(shown.address)))
+    head = element("h3", element("a", given(_name(shown)), href=_page(shown)))
     return element(
         "li",
         head,
@@ -163,7 +162,7 @@ def _entry(versions: Sequence[Summary]) -> Html:
 
 def _version(one: Summary) -> Html:
     name = f"version {one.version}" if one.version else plain(one.key)
-    link = element("a", name, href=ours(one.address))
+    link = element("a", name, href=_page(one))
     return link if one.sound else join([link, " ", element("strong", "damaged", class_="tag bad")])
 
 
@@ -218,13 +217,18 @@ def _by_speaker(shelf: Shelf, latest: Sequence[Summary]) -> Iterator[str]:
     yield from _end(shelf)
 
 
+def _page(one: Summary) -> Address:
+    """Return the address of the page of a package: with its name, for on a disk a folder is opened as a folder."""
+    return ours(f"{one.address}{INDEX}")
+
+
 def _name(one: Summary) -> str:
     return one.title or plain(one.key)
 
 
 def _line(one: Summary) -> Html:
     date = f" ({one.date})" if one.date else ""
-    return join([element("a", given(_name(one)), href=ours(one.address)), given(date)])
+    return join([element("a", given(_name(one)), href=_page(one)), given(date)])
 
 
 def _by_date(shelf: Shelf, latest: Sequence[Summary]) -> Iterator[str]:
@@ -233,7 +237,7 @@ def _by_date(shelf: Shelf, latest: Sequence[Summary]) -> Iterator[str]:
     yield '<main id="list">'
     for year, found in groupby(ordered, key=lambda one: one.year):
         items = (
-            element("li", given(one.date or "no date"), ": ", element("a", given(_name(one)), href=ours(one.address)))
+            element("li", given(one.date or "no date"), ": ", element("a", given(_name(one)), href=_page(one)))
             for one in found
         )
         yield element("section", element("h2", year or "Not dated"), element("ul", *items), class_="group").markup

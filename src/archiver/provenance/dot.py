@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from archiver.provenance.history import Deed, History
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': r"\"", "\n": r"\n", "\r": " ", "\0": " "})
+# Graphviz reads character references of HTML in a label.
+_ESCAPES = str.maketrans({"&": "&amp;", "\\": "\\\\", '"': r"\"", "\n": r"\n", "\r": " ", "\0": " "})
 
 
 def dot(history: History) -> str:

@@ -184,6 +184,8 @@ def _principals(text: str) -> tuple[str, str]:
         rest = more[0] if more else ""
     if not principals.isprintable():
         raise ValueError("an identity that cannot be printed")
+    if principals and all(pattern.startswith("!") for pattern in principals.split(",")):
+        raise ValueError("an identity that nobody has: it says only who is not meant")
     if not principals or not rest.strip(_BLANKS):
         raise ValueError("write identities, options if need be, and a public key")
     return principals, rest.lstrip(_BLANKS)

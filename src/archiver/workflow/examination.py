@@ -37,7 +37,7 @@ class Examined:
     seal: bag.Seal | None = None
     """The tag manifest by which the bag is signed, as found."""
     within: tuple[str, ...] = ()
-    """The tag files by which a folder in the bag, or the bag itself, is a shelf or another bag."""
+    """The files by which a folder in the bag, or the bag itself, is a shelf or, beside the payload, another bag."""
 
 
 def examine(

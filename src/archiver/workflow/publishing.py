@@ -227,7 +227,7 @@ def _with_neighbours(
 
 
 def _link(here: _Standing, other: _Standing | None) -> tuple[str, str] | None:
-    return (other.key, f"{'../' * here.address.count('/')}{other.address}") if other else None
+    return (other.key, f"{'../' * here.address.count('/')}{other.address}{INDEX}") if other else None
 
 
 def _damaged(here: _Standing, checked: page.Checked) -> Summary:

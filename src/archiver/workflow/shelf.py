@@ -30,6 +30,7 @@ _KEY = re.compile(
 )
 _RULES = re.compile(r"[0-9]{1,6}", re.ASCII)
 # Any one of these makes a folder a bag to be judged: a bag does not escape its judge by losing bagit.txt.
+_ENTRY = b'{"digest":"'
 _SIGNS = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
 
 
@@ -161,6 +162,20 @@ def version_of(key: str) -> int:
     """Return the number in a key `name/v1`; 0 if there is none."""
     match = _VERSION.fullmatch(key.rpartition("/")[2])
     return int(match.group(1)) if match else 0
+
+
+def is_ledger(path: Path) -> bool:
+    """Tell whether a file called LEDGER begins as a ledger does; other people keep ledgers of other kinds."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return os.read(descriptor, len(_ENTRY)) == _ENTRY
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
 
 
 def looks_like_a_bag(folder: Path) -> bool:

@@ -12,7 +12,7 @@ from archiver.errors import ArchiverError, CannotRead, NothingToCheck
 from archiver.findings import Check, Finding, Report, State, Subject, errors_in
 from archiver.workflow.abreast import examine_each
 from archiver.workflow.books import Books
-from archiver.workflow.shelf import LEDGER, Survey, looks_like_a_bag, survey
+from archiver.workflow.shelf import LEDGER, Survey, is_ledger, looks_like_a_bag, survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _BAG_IN_BAG = "among the tag files of a bag, and not checked by itself"
+_SHELF_IN_PAYLOAD = "a ledger in the payload of a bag: its packages were not checked; verify the folder that it is in"
 
 
 def verify(
@@ -202,10 +203,13 @@ def _packages(
     found = examine_each(asked, second_opinion=second_opinion, terms=terms)
     subjects: list[Subject] = []
     marks: list[Path] = []
+    payload: list[Path] = []
     for root, examined, rule in zip(roots, found, ruled, strict=True):
         subjects.append(_package(root, examined, books, *rule))
         if not isinstance(examined, ArchiverError):
-            marks += [root / path for path in examined.within]
+            marks += [root / path for path in examined.within if not path.startswith("data/")]
+            payload += [root / path for path in examined.within if path.startswith("data/")]
+    subjects += [_stray(mark, _SHELF_IN_PAYLOAD) for mark in payload if is_ledger(mark)]
     return subjects + _in_bags(marks, books, second_opinion=second_opinion, terms=terms, within=within)
 
 
@@ -297,7 +301,8 @@ def _archived(archive: Archive, books: Books, packed: set[str], *, second_opinio
     examined = examine(
         archive, path=str(root), entry=None, recorded=recorded, second_opinion=second_opinion, terms=terms
     )
-    strays = [Finding(code="L112", path=f"{root}/{mark}", detail=(_BAG_IN_BAG,)) for mark in examined.within]
+    beside = [mark for mark in examined.within if not mark.startswith("data/")]
+    strays = [Finding(code="L112", path=f"{root}/{mark}", detail=(_BAG_IN_BAG,)) for mark in beside]
     checks, findings = examined.checks, (*examined.findings, *strays)
     if books.wanted and (examined.ours or book) and all(check.name != "ledger" for check in checks):
         if book is not None and errors_in(findings):

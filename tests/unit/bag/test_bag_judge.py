@@ -255,6 +255,24 @@ def test_payload_oxum_is_told_only_where_no_file_explains_it(tmp_path: Path) -> 
     assert told(judge(other, path="bag")) == [("B110", "data/record.json")]
 
 
+def test_payload_oxum_is_not_held_against_a_payload_that_nobody_could_look_at(tmp_path: Path) -> None:
+    """Too few descriptors, as a folder that may not be read, are no fault of the bag."""
+    root = put(plan(PAYLOAD, info=FOREIGN), tmp_path / "bag")
+    assert "Payload-Oxum" in (root / "bag-info.txt").read_text()
+    program = f"""
+import resource
+from archiver.bag import judge
+from pathlib import Path
+judge(Path({str(root)!r}), path="bag", identify=True)
+with open("/dev/null") as file:
+    first = file.fileno()
+resource.setrlimit(resource.RLIMIT_NOFILE, (first + 2, first + 2))
+print(*{{finding.code for finding in judge(Path({str(root)!r}), path="bag", identify=True).findings}})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "F901\n"
+
+
 def test_fetched_files_that_are_missing_are_incomplete(foreign: Path) -> None:
     (foreign / "fetch.txt").write_text("https://example.org/r 3 data/record.json\nhttps://example.org/x - data/x\n")
     (foreign / "data/record.json").unlink()

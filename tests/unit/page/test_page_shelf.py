@@ -56,7 +56,11 @@ def test_versions_of_a_package_stand_together_the_latest_first() -> None:
     assert [words(next(entry.iter("h3"))) for entry in entries] == ["Title of bridge/v10", "Title of road/v1"]
     assert "bridge: version 10, version 2" in words(entries[0])
     assert "2 packages in 3 versions" in words(root)
-    assert [link.get("href") for link in entries[0].iter("a")] == ["bridge/v10/", "bridge/v10/", "bridge/v2/"]
+    assert [link.get("href") for link in entries[0].iter("a")] == [
+        "bridge/v10/index.html",
+        "bridge/v10/index.html",
+        "bridge/v2/index.html",
+    ]
 
 
 def test_damaged_version_is_listed_as_damaged_and_leads_to_what_was_found() -> None:
@@ -64,7 +68,7 @@ def test_damaged_version_is_listed_as_damaged_and_leads_to_what_was_found() -> N
     root = site(listed("bridge/v1"), broken)[INDEX]
     red = by_class(root, "bad")[0]
     assert "✗ 1 version damaged." in words(red)
-    assert [link.get("href") for link in red.iter("a")] == ["bridge/v2/"]
+    assert [link.get("href") for link in red.iter("a")] == ["bridge/v2/index.html"]
     (entry,) = by_class(root, "entry")
     assert words(next(entry.iter("h3"))) == "Title of bridge/v1"
     assert "version 2 damaged, version 1" in words(entry)

@@ -182,6 +182,11 @@ def test_dot_has_a_node_for_each_and_an_edge_for_each_relation() -> None:
     assert r'label="A \"quote\" \\ and\na line."' in text
 
 
+def test_character_references_in_a_label_of_dot_stand_as_they_are() -> None:
+    text = write(a_history(deeds=(*a_history().deeds, a_deed(id="odd", told="A &lt;b&gt; & more"))), "dot")
+    assert 'label="A &amp;lt;b&amp;gt; &amp; more"' in text
+
+
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 @given(histories())
 @settings(max_examples=10, deadline=None)

@@ -81,6 +81,8 @@ def test_a_line_is_read(line: str, expected: tuple[object, ...]) -> None:
         (f'ada valid-after="20250101",valid-before="20240101" {PUBLIC}', "valid-before is before"),
         (f"{'a' * 1025} {PUBLIC}", "an identity of more than"),
         (f'ada namespaces="{"a" * 1025}" {PUBLIC}', "a namespace of more than"),
+        (f"!ada {PUBLIC}", "nobody has"),
+        (f'"!ada,!bob" {PUBLIC}', "nobody has"),
         ("ada \x1b[31m", "control character"),
         ("ada\0", "control character"),
         (f"\udcff {PUBLIC}", "cannot be printed"),

@@ -90,3 +90,21 @@ def test_a_shelf_in_an_archive_file_is_told(shelf: Path, tmp_path: Path) -> None
     found = {(finding.code, finding.path) for finding in verify(tmp_path / "shelf.zip").findings}
     assert file.endswith("shelf.zip")
     assert ("L112", f"{file}/LEDGER") in found
+
+
+@pytest.mark.parametrize("where", ["", "further/down"])
+def test_a_shelf_in_the_payload_is_told(where: str, shelf: Path, tmp_path: Path) -> None:
+    """Whoever bags a shelf in its place has a bag whose payload is whole, and packages that may be anything."""
+    bag = tmp_path / "bag"
+    shutil.copytree(shelf, bag / "data" / where)
+    (bag / "data" / "other").mkdir()
+    (bag / "data" / "other" / "LEDGER").write_text("12 pounds of nails\n", encoding="utf-8")
+    files = sorted(path for path in bag.rglob("*") if path.is_file())
+    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(bag)}\n" for path in files]
+    (bag / "bagit.txt").write_bytes(b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (bag / "manifest-sha256.txt").write_text("".join(lines), encoding="utf-8")
+    report = verify(bag)
+    assert [(finding.code, finding.path) for finding in report.findings if finding.code != "B125"] == [
+        ("L112", str(bag / "data" / where / "LEDGER"))
+    ]
+    assert (report.exit_code(), report.exit_code(strict=True)) == (0, 1)

@@ -39,6 +39,9 @@ def test_finding_concisely_is_one_line() -> None:
         (("F101", "F102"), "FAILED (corrupt)"),
         (("B105", "F102", "F901"), "FAILED (malformed)"),
         (("L104",), "FAILED (not the one recorded)"),
+        (("P101",), "FAILED (not the one recorded)"),
+        (("P103",), "FAILED (malformed)"),
+        (("P104", "L104"), "FAILED (malformed)"),
     ],
 )
 def test_summary_says_the_verdict_where_it_says_more(codes: tuple[str, ...], said: str) -> None:
