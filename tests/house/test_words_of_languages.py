@@ -35,9 +35,11 @@ ARGUED = {
     "apostrophe": "a family of marks",
     "tex": "a family of marks",
     "NFKD": "a normal form of Unicode",
+    "NFC": "a normal form of Unicode",
+    "M": "the category of marks in Unicode",
 }
-_SYNTAX = re.compile(r"\(\?P<\w+>|\\[a-zA-Z]|<v\[|%s")
-"""Letters in a pattern that are no words: names of groups, classes of characters, the tag of a voice in WebVTT."""
+_SYNTAX = re.compile(r"\(\?P<\w+>|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\[a-zA-Z]|<v\[|%s")
+"""Letters in a pattern that are no words: names of groups, classes and numbers of characters, the tag of WebVTT."""
 
 
 def strings(source: str) -> Iterator[tuple[int, str]]:

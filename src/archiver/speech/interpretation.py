@@ -13,6 +13,7 @@ from archiver.model import Ground, Kind, Span, Transcript, Utterance
 from archiver.speech import leads, lexicon
 from archiver.speech import nested as within
 from archiver.speech.clauses import is_embedded
+from archiver.speech.composed import Composed, composed, moved, moved_phrase, moved_reference
 from archiver.speech.corrections import Interpreted, correct
 from archiver.speech.fragments import fragment
 from archiver.speech.indirect import reported
@@ -27,7 +28,7 @@ from archiver.speech.sentences import ends_inside, tokens
 from archiver.speech.turns import fill, turns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from archiver.model import Correction, Phrase, Reference, Speaker
     from archiver.speech.direct import Found
@@ -87,8 +88,10 @@ def interpret(
     Raises:
         InvalidMaterial: with a finding for each correction that cannot be applied (R108, R109, R119).
     """
-    text = transcript.text
-    blocks = [content(text, block) for block in transcript.blocks]
+    read = Composed(transcript.text)
+    text = read.text
+    blocks = [content(text, read.placed(block)) for block in transcript.blocks]
+    participants = [composed(speaker) for speaker in participants]
     everything = passages(text, blocks, language)
     resolver = Resolver(text, everything, participants)
     vocabulary = resolver.vocabulary
@@ -99,15 +102,28 @@ def interpret(
     said = _within_turns(transcribed.drafts, everything)
     drafts.extend(said.drafts)
     marked.extend(said.phrases)
-    found = _lay(text, drafts, marked, resolver)
-    corrected = correct(text, blocks, found, corrections)
+    found = _moved(_lay(text, drafts, marked, resolver), read, read.source)
+    original = [content(transcript.text, block) for block in transcript.blocks]
+    corrected = correct(transcript.text, original, found, corrections)
     wanted = [each for each in corrected.utterances if nested or each.rule not in within.RULES]
-    utterances = tuple(sorted(wanted, key=lambda each: (each.pieces[0].start, -each.pieces[0].end)))
+    here = _moved(replace(corrected, utterances=wanted), read, read.place)
+    mentioned = _references(text, blocks, participants, here.utterances, here.phrases, vocabulary)
     return replace(
         transcript,
-        utterances=utterances,
+        utterances=tuple(sorted(wanted, key=lambda each: (each.pieces[0].start, -each.pieces[0].end))),
         phrases=tuple(sorted(corrected.phrases, key=lambda each: each.span)),
-        references=tuple(_references(text, blocks, participants, utterances, corrected.phrases, vocabulary)),
+        references=tuple(moved_reference(each, read.source) for each in mentioned),
+    )
+
+
+def _moved(found: Interpreted, read: Composed, at: Callable[[int], int]) -> Interpreted:
+    """Return what was found with its offsets where `at` puts them."""
+    if not read.differs:
+        return found
+    return Interpreted(
+        utterances=[moved(each, at) for each in found.utterances],
+        phrases=[moved_phrase(each, at) for each in found.phrases],
+        sources=found.sources,
     )
 
 

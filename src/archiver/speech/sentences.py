@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from archiver.speech.lexicon import Entry, Vocabulary
     from archiver.speech.marks import Quotation
 
-_TOKEN = re.compile(r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|\d+(?:[.,/]\d+)+\w*|[\w@#]+(?:[’'‑&-]\w+)*|\.{3}|\S")
+_SIGNS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u093a-\u094f"
+"""Accents, points and vowel signs that stay characters of their own when letters are composed; they end no word."""
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]-)?(?:[^\W\d_]\.){2,}|\d+(?:[.,/]\d+)+\w*"
+    rf"|[\w@#][\w@#{_SIGNS}]*(?:[’'‑&-]\w[\w{_SIGNS}]*)*|\.{{3}}|\S"
+)
 _KNOWN = 20_000
 """So many words are remembered as they are written."""
 _LINKED = 2

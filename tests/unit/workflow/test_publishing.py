@@ -87,9 +87,7 @@ def test_every_link_of_the_site_leads_to_a_file_of_it(tmp_path: Path) -> None:
         for element in page(files, name).iter():  # from a disk, where no folder will do
             target = (element.get("href") or "").partition("#")[0]
             if target and ":" not in target:
-                assert normpath(join(dirname(name), target)) in files, (
-                    f"{name}: {target}"
-                )
+                assert normpath(join(dirname(name), target)) in files, f"{name}: {target}"
 
 
 def test_damaged_version_is_said_to_be_and_its_words_are_nowhere(tmp_path: Path) -> None:
