@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import os
+import resource
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +23,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shared-required", action="store_true", help="a test skipped for want of ../shared fails")
     parser.addoption("--record-sessions", action="store_true", help="write what the commands of sessions print now")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Let pytest remove the folders of earlier runs, some of which lie in each other deeper than Python calls."""
+    sys.setrecursionlimit(100_000)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # it holds each of them open on its way down
 
 
 @pytest.hookimpl(wrapper=True)
